@@ -1,0 +1,1 @@
+"""The numbers: departments, codes, budget lines, tables, intake and checks."""

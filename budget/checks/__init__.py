@@ -1,0 +1,1 @@
+"""Does everything in this disclosure agree? Findings, the list of rules, the ledger of what was checked."""

@@ -1,0 +1,156 @@
+"""Printed figures against derived ones: each figure of a file is compared with the sum that it should be."""
+
+from budget.checks.finding import Finding, Level
+from budget.codes import prefixes
+from budget.fill import figure, fill
+from budget.money import YUAN_PER, plain
+
+TREE_LEVELS = ("class", "section", "item")
+
+
+def compare_table(table, facts, names):
+    """Findings of one table: printed against derived, cell by cell, and rows that the file leaves out.
+
+    Returns (findings, number of figures compared); nothing to compare is (…, 0).
+    """
+    printed = [p for p in facts.printed if p.table == table.key]
+    if not printed:
+        return [], 0
+    derived = fill(table, facts.lines, names).figures() | _also(table, facts.lines, printed)
+    findings = [f for p in printed if (f := compare(p, *derived.get((p.row, p.column), (None, 0)), table, names))]
+    return findings + _left_out(table, derived, printed, names), len(printed)
+
+
+def _also(table, lines, printed):
+    """Derived figures of rows and columns that only other layouts print."""
+    keys = {(p.row, p.column) for p in printed}
+    found = {}
+    for side in table.sides:
+        if not side.is_tree:
+            for row in side.also_rows:
+                for column in side.columns:
+                    if (row.key, column.key) in keys:
+                        found[row.key, column.key] = figure(table, side, row, column, lines)
+        for column in side.also_columns if side.is_tree else ():
+            found |= _also_column(table, side, column, lines, keys)
+    return found
+
+
+def _also_column(table, side, column, lines, keys):
+    only = [line for line in lines if all(getattr(line, f) in v for f, v in column.where.items())]
+    filled = fill(table, only).figures()
+    total = side.columns[0].key
+    return {(row, column.key): filled.get((row, total), (None, 0)) for row, c in keys if c == column.key}
+
+
+def compare(printed, derived, terms, table, names):
+    """The finding on one printed figure, None when it agrees; nil and blank agree with each other."""
+    if (printed.amount or 0) == (derived or 0) and not (printed.amount is None and derived):
+        return None
+    difference = (printed.amount or 0) - (derived or 0)
+    expected, found = plain(derived, printed.unit), plain(printed.amount, printed.unit)
+    level = level_of(difference, printed, terms)
+    where = f"表{table.number}“{row_name(table, printed.row, names)}”的“{column_name(table, printed.column)}”"
+    message = f"{where}{_says(printed, expected, found, level)}{_why(printed, derived, difference)}"
+    cell = (printed.table, printed.row, printed.column)
+    return Finding(table.code, level, message, (printed.place,), expected, found, cell)
+
+
+def level_of(difference, printed, terms):
+    """A difference that rounding alone can make is a notice, anything above an error.
+
+    Rounding can hide half the last printed place for each of n terms and for the sum itself.
+    """
+    rounding = printed.step / 2 * (terms + 1)
+    return Level.NOTICE if printed.amount is not None and abs(difference) <= rounding else Level.ERROR
+
+
+def _says(printed, expected, found, level):
+    unit = printed.unit
+    if printed.amount is None:
+        return f"是空白，按明细合计应为 {expected}{unit}"
+    if not expected:
+        return f"是 {found}{unit}，但没有任何明细"
+    if level == Level.NOTICE:
+        return f"是 {found}{unit}，明细合计 {expected}{unit}，相差在四舍五入的范围内"
+    return f"是 {found}{unit}，按明细合计应为 {expected}{unit}"
+
+
+def _why(printed, derived, difference):
+    """The likeliest cause in words, for the mistakes that can be told from the two figures."""
+    if printed.amount and derived:
+        ratio = YUAN_PER["万元"]
+        if printed.amount == derived * ratio or derived == printed.amount * ratio:
+            return "；像是元与万元弄混了。"
+        if _is_swap(printed.amount, derived):
+            return "；像是有两个相邻数字写颠倒了。"
+        return f"，相差 {plain(abs(difference), printed.unit)}{printed.unit}。"
+    return "；请补上。" if printed.amount is None else "；请核对。"
+
+
+def _is_swap(one, other):
+    """Whether two amounts differ by two neighbouring digits changing places."""
+    a, b = f"{abs(one):.2f}", f"{abs(other):.2f}"
+    wrong = [i for i in range(len(a)) if a[i] != b[i]] if len(a) == len(b) else []
+    return len(wrong) == 2 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
+
+
+def _left_out(table, derived, printed, names):
+    """Rows with money that the file does not print at all; totals may be missing in other layouts."""
+    rows = {p.row for p in printed}
+    columns = {p.column for p in printed}
+    wanted = _rows_that_matter(table, derived)
+    unit = printed[0].unit
+    findings = []
+    for row, amounts in wanted.items():
+        amounts = {column: amount for column, amount in amounts.items() if amount and column in columns}
+        if row not in rows and amounts and not _is_coarser(row, rows):
+            column, amount = next(iter(amounts.items()))
+            place = printed[0].place.rsplit("!", 1)[0]
+            message = (
+                f"表{table.number}没有“{row_name(table, row, names)}”这一行，"
+                f"按其他表应有 {plain(amount, unit)}{unit}；请补上这一行。"
+            )
+            cell = (table.key, row, column)
+            findings.append(Finding(table.code, Level.ERROR, message, (place,), plain(amount, unit), "", cell))
+    return findings
+
+
+def _is_coarser(row, rows):
+    """Whether the file stops at a code above this one: it prints 类 or 款 only."""
+    return row.isdigit() and any(above in rows for above in prefixes(row)[:-1]) and not any(
+        other != row and len(other) == len(row) and other.isdigit() for other in rows
+    )
+
+
+def _rows_that_matter(table, derived):
+    """{row key: {column: amount}} of the code rows and class rows, which every layout prints when filled."""
+    found = {}
+    for side in table.sides:
+        fixed = set() if side.is_tree else {row.key for row in side.rows if row and row.level in TREE_LEVELS[:1]}
+        for (row, column), (amount, _) in derived.items():
+            if (side.is_tree and row != "total") or (row in fixed and row.isdigit()):
+                found.setdefault(row, {})[column] = amount
+    return found
+
+
+def row_name(table, key, names):
+    """A row in words: its label, or code and name."""
+    if key == "total" and table.sides[0].is_tree:
+        return table.sides[0].rows.total
+    for side in table.sides:
+        if side.is_tree:
+            return f"{key} {names.get((side.rows.facet, key), '')}".strip()
+        for row in (*side.rows, *side.also_rows):
+            if row and row.key == key:
+                return row.label.strip()
+    return key
+
+
+def column_name(table, key):
+    """A column in words: its lowest heading without the blanks that set it."""
+    for side in table.sides:
+        for column in side.columns + side.also_columns:
+            if column.key == key:
+                return "".join(column.heading[-1].split())
+    return key

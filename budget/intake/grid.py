@@ -1,0 +1,64 @@
+"""What a reader yields: cells with their places. Everything after it is the same for Excel and Word."""
+
+from dataclasses import dataclass, field
+
+from budget.text import label
+
+
+@dataclass
+class Grid:
+    """A table of cells, rows and columns counted from 1.
+
+    name: the worksheet's name, or the title above a table in Word. captions: paragraphs above it (Word).
+    values: {(row, column): value}, blanks left out; a merged area has its value at its first cell only.
+    merged: {(row, column): first cell of its merged area}. notes: paragraphs under it (Word).
+    hidden: "" or what is hidden, in words; sheet_hidden: the whole sheet is.
+    problems: {(row, column): sentence} for cells whose value is known to be wrong already.
+    """
+
+    name: str
+    values: dict
+    merged: dict = field(default_factory=dict)
+    captions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    word: bool = False
+    sheet_hidden: bool = False
+    hidden: str = ""
+    problems: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.rows = max((row for row, _ in self.values), default=0)
+        self.columns = max((column for _, column in self.values), default=0)
+        self.columns = max([self.columns, *(column for _, column in self.merged)])
+
+    def place(self, row, column):
+        """Where a cell is, in the words of the file: `收支总表!C6`, or table, row and column in Word."""
+        if self.word:
+            return f"{self.name} 第{row}行第{column}列"
+        return f"{self.name}!{letters(column)}{row}"
+
+    def value(self, row, column):
+        """The cell's own value or None; the rest of a merged area is empty."""
+        return self.values.get((row, column))
+
+    def text(self, row, column):
+        """The cell's text, a merged area's text for each of its cells; '' for a blank."""
+        value = self.values.get(self.merged.get((row, column), (row, column)))
+        return "" if value is None else str(value)
+
+    def label(self, row, column):
+        """`text` ready for comparison with a heading or a row label."""
+        return label(self.text(row, column))
+
+    def row_values(self, row):
+        """[(column, value)] of the filled cells of a row."""
+        return [(c, self.values[row, c]) for c in range(1, self.columns + 1) if (row, c) in self.values]
+
+
+def letters(column):
+    """A column's letters in Excel: 1 → A, 28 → AB."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name

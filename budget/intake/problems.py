@@ -1,0 +1,33 @@
+"""What keeps a file from being saved: one Chinese sentence each, naming the place and the way out.
+
+`PROBLEMS` is the whole list; each is a finding of level error whose rule is its id here.
+"""
+
+from budget.checks.finding import Finding, Level
+
+PROBLEMS = {
+    "R01": "单元格里的内容读不成金额",
+    "R02": "表中没有写明金额单位（元或万元），或写了两种",
+    "R03": "找不到预算年度",
+    "R04": "找不到单位编码、单位名称或行政区划",
+    "R05": "两张表都像是同一张标准表",
+    "R06": "隐藏的工作表里有标准表",
+    "R07": "认不出的行或栏里有金额",
+    "R08": "同一科目、项目或类别出现两次",
+    "R09": "科目编码读不出来",
+    "R10": "文件里没有可以导入的内容",
+    "R11": "文字太长或含有不能显示的字符",
+    "R12": "项目绩效目标表不完整",
+}
+
+
+def problem(rule, message, *places, found=""):
+    """A finding that blocks saving."""
+    return Finding(rule, Level.ERROR, message, tuple(places), found=found)
+
+
+def at(grid, row, column):
+    """A place in words for the beginning of a sentence: 工作表“收支总表”的 C6 单元格."""
+    if grid.word:
+        return f"“{grid.name}”第{row}行第{column}列"
+    return f"工作表“{grid.name}”的 {grid.place(row, column).split('!')[-1]} 单元格"

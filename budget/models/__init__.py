@@ -1,0 +1,13 @@
+"""The tables of the database, by what they hold."""
+
+from budget.models.budget import Budget, Line, PrintedName
+from budget.models.codes import Code
+from budget.models.places import Department, Region
+from budget.models.projects import Goal, Indicator, PaymentStep, Project
+from budget.models.records import FixedAsset, Institution, ProcurementLine, Section
+from budget.models.uploads import Upload
+
+__all__ = [
+    "Budget", "Code", "Department", "FixedAsset", "Goal", "Indicator", "Institution", "Line", "PaymentStep",
+    "PrintedName", "ProcurementLine", "Project", "Region", "Section", "Upload",
+]

@@ -1,0 +1,104 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from budget.facets import BOOKS, Book, Facets, Fund, Item, Kind
+from budget.models.fields import MAX_TEXT, AmountField
+from budget.models.places import Department
+
+
+class Budget(models.Model):
+    """One department's budget of one fiscal year, as a draft: what is published is a frozen copy."""
+
+    department = models.ForeignKey(Department, models.PROTECT, verbose_name="预算单位", related_name="budgets")
+    year = models.PositiveSmallIntegerField("预算年度")
+    preamble = models.TextField("情况说明开头", blank=True, max_length=MAX_TEXT)
+    assets_as_of = models.DateField("固定资产截止日期", null=True, blank=True)
+    source = models.ForeignKey(
+        "budget.Upload", models.SET_NULL, verbose_name="依据的文件", null=True, blank=True, related_name="+",
+        help_text="最近一次导入的文件；草稿的各数与它逐项比对",
+    )
+    changed_at = models.DateTimeField("最近修改", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "部门预算"
+        ordering = ["-year", "department"]
+        constraints = [
+            models.UniqueConstraint(fields=["department", "year"], name="one_budget_a_year"),
+            models.CheckConstraint(condition=Q(year__range=(2000, 2099)), name="budget_year_is_plausible"),
+        ]
+
+    def __str__(self):
+        return f"{self.department.name}{self.year}年部门预算"
+
+
+def _allowed(shape):
+    """The condition that a line has one of the shapes that `facets.BOOKS` lists."""
+    condition = Q(book=shape.book)
+    for facet, allowed in shape._asdict().items():
+        if facet != "book":
+            condition &= ~Q(**{facet: ""}) if allowed is None else Q(**{f"{facet}__in": list(allowed)})
+    return condition
+
+
+def _one_of(shapes):
+    condition = Q()
+    for shape in shapes:
+        condition |= _allowed(shape)
+    return condition
+
+
+class Line(models.Model):
+    """One amount in yuan with its facets; every figure of the nine tables is a sum of lines."""
+
+    budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="lines")
+    book = models.CharField("账", max_length=16, choices=Book)
+    fund = models.CharField("资金性质或来源", max_length=24, choices=Fund)
+    kind = models.CharField("支出类型", max_length=16, choices=Kind, blank=True)
+    function = models.CharField("功能分类科目", max_length=7, blank=True)
+    economic = models.CharField("经济分类科目", max_length=5, blank=True)
+    item = models.CharField("“三公”经费项目", max_length=24, choices=Item, blank=True)
+    carried_over = models.BooleanField("上年结转", default=False)
+    amount = AmountField("金额（元）")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "预算明细"
+        ordering = ["book", "function", "economic", "item", "fund", "kind", "carried_over"]
+        constraints = [
+            models.UniqueConstraint(fields=["budget", *Facets._fields], name="line_is_unique_by_its_facets"),
+            models.CheckConstraint(condition=_one_of(BOOKS), name="line_bears_the_facets_of_its_book",
+                                   violation_error_message="这一行的账、资金、类型和科目搭配不对，请对照填写说明。"),
+        ]
+
+    def __str__(self):
+        code = self.function or self.economic or self.get_item_display()
+        return f"{self.get_book_display()} {code} {self.amount}".replace("  ", " ")
+
+    @property
+    def facets(self):
+        """The line's facets as a tuple, its identity inside one budget."""
+        return Facets(*(getattr(self, name) for name in Facets._fields))
+
+    def clean(self):
+        """Codes are digits of a known length; the rest is the constraint's business."""
+        for name, lengths in (("function", (3, 5, 7)), ("economic", (3, 5))):
+            code = getattr(self, name)
+            if code and not (code.isascii() and code.isdigit() and len(code) in lengths):
+                raise ValidationError({name: f"科目编码应是 {'、'.join(map(str, lengths))} 位数字"})
+
+
+class PrintedName(models.Model):
+    """The name that a township prints for a code, where the code list has another or none."""
+
+    budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="printed_names")
+    scheme = models.CharField("分类", max_length=12, choices=[("function", "功能分类"), ("economic", "部门支出经济分类")])
+    code = models.CharField("编码", max_length=12)
+    name = models.CharField("本单位所用名称", max_length=100)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "与目录不同的科目名称"
+        ordering = ["scheme", "code"]
+        constraints = [models.UniqueConstraint(fields=["budget", "scheme", "code"], name="one_printed_name_a_code")]
+
+    def __str__(self):
+        return f"{self.code} {self.name}"

@@ -1,0 +1,29 @@
+"""Field types that several models share, so that amounts and texts are bounded alike everywhere."""
+
+from django.db import models
+
+MAX_TEXT = 20_000
+
+
+class AmountField(models.DecimalField):
+    """An amount in yuan with two places, below 10¹² either way; NULL is blank, which is not zero."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.update(max_digits=14, decimal_places=2)
+        super().__init__(*args, **kwargs)
+
+
+class QuantityField(models.DecimalField):
+    """A count or an area with up to four places; NULL is blank."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.update(max_digits=15, decimal_places=4, null=True, blank=True)
+        super().__init__(*args, **kwargs)
+
+
+class OrderField(models.PositiveSmallIntegerField):
+    """The place of a record among its siblings, from 1, in printed order."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("verbose_name", "次序")
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,1 @@
+"""What the public sees: publications, and everything drawn from them."""

@@ -1,0 +1,147 @@
+"""The content of a publication: one plain document of everything the reader will see.
+
+It is what `publish` freezes and hashes, what every page and file is drawn from, and what
+`disclosure.json` is. Its schema is `disclosures/disclosure.schema.json`. Amounts are strings in yuan with
+two places; blank is null. Texts are cleaned for display; the raw text stays in the draft.
+"""
+
+from budget.checks.ledger import check, findings_of
+from budget.facts import INDICATOR_FIELDS
+from budget.fill import fill
+from budget.listings import LISTINGS
+from budget.listings.declare import AMOUNT, NUMBER, add_up
+from budget.listings.fixed_assets import PARTS
+from budget.sheets import sheet
+from budget.tables import TABLES
+from budget.text import clean
+
+FORMAT = 1
+
+
+def freeze(facts, names, region_name):
+    """The content of a budget's `Facts`; `names` is {(scheme, code): name} of the year's code lists."""
+    names = names | facts.names
+    ledger = check(facts, names)
+    return {
+        "format": FORMAT,
+        "region": {"code": facts.region, "name": region_name},
+        "department": {"unit": facts.unit, "name": facts.name},
+        "year": facts.year,
+        "tables": [sheet(fill(table, facts.lines, names)) for table in TABLES],
+        "listings": [_listing(listing, facts) for listing in LISTINGS],
+        "projects": [_project(project) for project in facts.projects],
+        "narrative": _narrative(facts),
+        "lines": [_line(line) for line in facts.lines],
+        "ledger": [_entry(entry) for entry in ledger],
+        "findings": [_finding(finding) for finding in findings_of(ledger)],
+    }
+
+
+def _amount(value):
+    return None if value is None else f"{value:.2f}"
+
+
+def _number(value):
+    return None if value is None else f"{value.normalize():f}"
+
+
+def _line(line):
+    return {**line.facets._asdict(), "amount": _amount(line.amount)}
+
+
+def _listing(listing, facts):
+    records = [_record(listing, record) for record in getattr(facts, listing.key)]
+    return {
+        "key": listing.key,
+        "title": listing.title,
+        "sheet": listing.sheet,
+        "note": listing.note if records else "",
+        "group": listing.group,
+        "as_of": facts.assets_as_of.isoformat() if listing.key == "fixed_assets" and facts.assets_as_of else None,
+        "fields": [{"key": f.key, "heading": _heading(f, facts.year), "kind": f.kind} for f in listing.fields],
+        "kinds": listing.kinds or {},
+        "records": records,
+        "totals": _totals(listing, records, facts),
+    }
+
+
+def _heading(field, year):
+    return [text.replace("2024年", f"{year}年") for text in field.heading]
+
+
+def _record(listing, record):
+    found = {}
+    for field in listing.fields:
+        value = add_up(record, field.sum_of) if field.sum_of else record[field.key]
+        found[field.key] = _shown(field, value)
+    return found | ({listing.group: clean(record[listing.group])} if listing.group else {})
+
+
+def _shown(field, value):
+    if field.kind == AMOUNT:
+        return _amount(value)
+    return _number(value) if field.kind == NUMBER else clean(value)
+
+
+def _totals(listing, records, facts):
+    """Derived totals: of all purchases and of each institution; of the assets beside the printed total."""
+    if listing.key == "fixed_assets":
+        values = {record["kind"]: record["value"] for record in facts.fixed_assets}
+        parts = [values[kind] for kind in PARTS if values.get(kind) is not None]
+        return {"value": _amount(sum(parts))} if parts else {}
+    if not listing.group or not records:
+        return {}
+    groups = dict.fromkeys(record[listing.group] for record in facts.procurement if record[listing.group])
+    return {"total": _sums(listing, facts.procurement)} | {
+        group: _sums(listing, [r for r in facts.procurement if r[listing.group] == group]) for group in groups
+    }
+
+
+def _sums(listing, records):
+    keys = [f for f in listing.fields if f.kind == AMOUNT and f.key not in ("unit_price", "project_budget")]
+    sums = {}
+    for field in keys:
+        amounts = [add_up(record, field.sum_of or (field.key,)) for record in records]
+        amounts = [amount for amount in amounts if amount is not None]
+        sums[field.key] = _amount(sum(amounts)) if amounts else None
+    return sums
+
+
+def _project(project):
+    return {
+        "code": project["code"],
+        "name": clean(project["name"]),
+        "amount": _amount(project["amount"]),
+        "fiscal_funds": _amount(project["fiscal_funds"]),
+        "other_funds": _amount(project["other_funds"]),
+        "purpose": clean(project["purpose"]),
+        "payment_plan": [{"until": s["until"], "percent": _number(s["percent"])} for s in project["payment_plan"]],
+        "goals": [clean(goal) for goal in project["goals"]],
+        "indicators": [{key: clean(i[key]) for key in INDICATOR_FIELDS} for i in project["indicators"]],
+    }
+
+
+def _narrative(facts):
+    return {
+        "preamble": [clean(text) for text in facts.preamble.split("\n") if text.strip()],
+        "sections": [
+            {"number": s["number"], "title": clean(s["title"]),
+             "paragraphs": [clean(text) for text in s["text"].split("\n") if text.strip()]}
+            for s in facts.sections
+        ],
+    }
+
+
+def _finding(finding):
+    return finding.as_dict() | {"cell": list(finding.cell) if finding.cell else None}
+
+
+def _entry(entry):
+    return {
+        "rule": entry.rule.id,
+        "statement": entry.rule.statement,
+        "source": entry.rule.source,
+        "outcome": entry.outcome.value,
+        "compared": entry.compared or 0,
+        "findings": len(entry.findings),
+    }
