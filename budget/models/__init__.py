@@ -5,9 +5,9 @@ from budget.models.codes import Code
 from budget.models.places import Department, Region
 from budget.models.projects import Goal, Indicator, PaymentStep, Project
 from budget.models.records import FixedAsset, Institution, ProcurementLine, Section
-from budget.models.uploads import Upload
+from budget.models.uploads import StagedUpload, Upload
 
 __all__ = [
     "Budget", "Code", "Department", "FixedAsset", "Goal", "Indicator", "Institution", "Line", "PaymentStep",
-    "PrintedName", "ProcurementLine", "Project", "Region", "Section", "Upload",
+    "PrintedName", "ProcurementLine", "Project", "Region", "Section", "StagedUpload", "Upload",
 ]

@@ -24,8 +24,10 @@ class Budget(models.Model):
         verbose_name = verbose_name_plural = "部门预算"
         ordering = ["-year", "department"]
         constraints = [
-            models.UniqueConstraint(fields=["department", "year"], name="one_budget_a_year"),
-            models.CheckConstraint(condition=Q(year__range=(2000, 2099)), name="budget_year_is_plausible"),
+            models.UniqueConstraint(fields=["department", "year"], name="one_budget_a_year",
+                                    violation_error_message="这个单位这一年已经有一份部门预算，请打开那一份修改。"),
+            models.CheckConstraint(condition=Q(year__range=(2000, 2099)), name="budget_year_is_plausible",
+                                   violation_error_message="预算年度应在 2000 到 2099 之间。"),
         ]
 
     def __str__(self):
@@ -65,7 +67,8 @@ class Line(models.Model):
         verbose_name = verbose_name_plural = "预算明细"
         ordering = ["book", "function", "economic", "item", "fund", "kind", "carried_over"]
         constraints = [
-            models.UniqueConstraint(fields=["budget", *Facets._fields], name="line_is_unique_by_its_facets"),
+            models.UniqueConstraint(fields=["budget", *Facets._fields], name="line_is_unique_by_its_facets",
+                                    violation_error_message="已经有一条账、资金、类型和科目都相同的明细，请修改那一条的金额。"),
             models.CheckConstraint(condition=_one_of(BOOKS), name="line_bears_the_facets_of_its_book",
                                    violation_error_message="这一行的账、资金、类型和科目搭配不对，请对照填写说明。"),
         ]
@@ -98,7 +101,10 @@ class PrintedName(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "与目录不同的科目名称"
         ordering = ["scheme", "code"]
-        constraints = [models.UniqueConstraint(fields=["budget", "scheme", "code"], name="one_printed_name_a_code")]
+        constraints = [
+            models.UniqueConstraint(fields=["budget", "scheme", "code"], name="one_printed_name_a_code",
+                                    violation_error_message="这个编码已经有一个名称，请修改那一条。"),
+        ]
 
     def __str__(self):
         return f"{self.code} {self.name}"

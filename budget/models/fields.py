@@ -3,6 +3,7 @@
 from django.db import models
 
 MAX_TEXT = 20_000
+PLACE_IS_TAKEN = "这个次序已经有别的一行用了，请换一个。"
 
 
 class AmountField(models.DecimalField):

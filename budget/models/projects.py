@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from budget.models.budget import Budget
-from budget.models.fields import AmountField, OrderField
+from budget.models.fields import PLACE_IS_TAKEN, AmountField, OrderField
 
 
 class Project(models.Model):
@@ -21,8 +21,10 @@ class Project(models.Model):
         verbose_name = verbose_name_plural = "项目"
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(fields=["budget", "code"], name="project_code_is_unique"),
-            models.CheckConstraint(condition=~Q(code="") & ~Q(name=""), name="project_is_named"),
+            models.UniqueConstraint(fields=["budget", "code"], name="project_code_is_unique",
+                                    violation_error_message="这份预算里已经有一个项目用了这个项目编码。"),
+            models.CheckConstraint(condition=~Q(code="") & ~Q(name=""), name="project_is_named",
+                                   violation_error_message="请填写项目编码和项目名称。"),
         ]
 
     def __str__(self):
@@ -40,7 +42,9 @@ class PaymentStep(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "资金支出计划"
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["project", "order"], name="payment_step_has_its_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "order"], name="payment_step_has_its_place", violation_error_message=PLACE_IS_TAKEN),
+        ]
 
     def __str__(self):
         return f"{self.until} {self.percent}%"
@@ -56,7 +60,9 @@ class Goal(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "绩效目标"
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["project", "order"], name="goal_has_its_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "order"], name="goal_has_its_place", violation_error_message=PLACE_IS_TAKEN),
+        ]
 
     def __str__(self):
         return self.text[:40]
@@ -77,7 +83,9 @@ class Indicator(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "绩效指标"
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["project", "order"], name="indicator_has_its_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "order"], name="indicator_has_its_place", violation_error_message=PLACE_IS_TAKEN),
+        ]
 
     def __str__(self):
         return self.level3 or self.level2 or self.level1

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from budget.listings import FIXED_ASSETS
 from budget.models.budget import Budget
-from budget.models.fields import AmountField, OrderField, QuantityField
+from budget.models.fields import PLACE_IS_TAKEN, AmountField, OrderField, QuantityField
 
 
 class Institution(models.Model):
@@ -19,7 +19,9 @@ class Institution(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "机构设置"
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["budget", "order"], name="institution_has_its_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["budget", "order"], name="institution_has_its_place", violation_error_message=PLACE_IS_TAKEN),
+        ]
 
     def __str__(self):
         return self.name
@@ -49,7 +51,9 @@ class ProcurementLine(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "政府采购预算"
         ordering = ["order"]
-        constraints = [models.UniqueConstraint(fields=["budget", "order"], name="procurement_line_has_its_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["budget", "order"], name="procurement_line_has_its_place", violation_error_message=PLACE_IS_TAKEN),
+        ]
 
     def __str__(self):
         return f"{self.project} {self.item}"
@@ -67,10 +71,10 @@ class FixedAsset(models.Model):
         verbose_name = verbose_name_plural = "固定资产占用"
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["budget", "kind"], name="one_row_a_kind_of_asset"),
-            models.CheckConstraint(
-                condition=Q(kind__in=list(FIXED_ASSETS.kinds)), name="asset_kind_is_known"
-            ),
+            models.UniqueConstraint(fields=["budget", "kind"], name="one_row_a_kind_of_asset",
+                                    violation_error_message="这一类固定资产已经有一行，请修改那一行。"),
+            models.CheckConstraint(condition=Q(kind__in=list(FIXED_ASSETS.kinds)), name="asset_kind_is_known",
+                                   violation_error_message="请从列出的固定资产类别中选择。"),
         ]
 
     def __str__(self):
@@ -89,11 +93,11 @@ class Section(models.Model):
         verbose_name = verbose_name_plural = "情况说明"
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["budget", "number"], name="section_has_its_place"),
-            models.CheckConstraint(condition=Q(number__range=(1, 11)), name="section_is_one_of_eleven"),
+            models.UniqueConstraint(fields=["budget", "number"], name="section_has_its_place",
+                                    violation_error_message="这份预算里已经有这个序号的部分，请修改那一部分。"),
+            models.CheckConstraint(condition=Q(number__range=(1, 11)), name="section_is_one_of_eleven",
+                                   violation_error_message="序号应在 1 到 11 之间：情况说明共十一部分。"),
         ]
 
     def __str__(self):
         return self.title
-
-

@@ -1,3 +1,5 @@
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -29,6 +31,33 @@ class Upload(models.Model):
             models.UniqueConstraint(fields=["budget", "sha256"], name="a_file_is_kept_once"),
             models.CheckConstraint(condition=Q(sha256__length=64), name="upload_is_hashed"),
         ]
+
+    def __str__(self):
+        return self.name
+
+
+class StagedUpload(models.Model):
+    """A file that was read and shown to the one who chose it, and waits to be confirmed; seen by nobody else.
+
+    region, unit, year: what the person said where the file does not. draft: what the draft said when the
+    file was chosen (see `budget.admin.differences.flatten`), so that later changes can be named.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = models.CharField("文件名", max_length=200)
+    content = models.BinaryField("原始文件")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    region = models.CharField("区划代码", max_length=6, blank=True)
+    unit = models.CharField("单位编码", max_length=12, blank=True)
+    year = models.PositiveSmallIntegerField("预算年度", null=True, blank=True)
+    draft = models.JSONField("选择文件时的草稿", default=dict)
+    staged_at = models.DateTimeField("选择时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待确认的文件"
+        ordering = ["-staged_at"]
+        constraints = [models.CheckConstraint(condition=Q(sha256__length=64), name="staged_upload_is_hashed")]
 
     def __str__(self):
         return self.name
