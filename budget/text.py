@@ -48,7 +48,7 @@ def clean(text):
 
 
 def _unquoted(text):
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _FORBIDDEN.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
     while '""' in text:
         text = text.replace('""', "")
     start = _ORDINAL.match(text.lstrip()).group()

@@ -18,8 +18,11 @@ from budget.text import clean
 FORMAT = 1
 
 
-def freeze(facts, names, region_name):
-    """The content of a budget's `Facts`; `names` is {(scheme, code): name} of the year's code lists."""
+def freeze(facts, names, region_name, publication=None):
+    """The content of a budget's `Facts`; `names` is {(scheme, code): name} of the year's code lists.
+
+    publication: {version, published_at, published_by, explanation}, None for a draft.
+    """
     names = names | facts.names
     ledger = check(facts, names)
     return {
@@ -27,13 +30,14 @@ def freeze(facts, names, region_name):
         "region": {"code": facts.region, "name": region_name},
         "department": {"unit": facts.unit, "name": facts.name},
         "year": facts.year,
+        "publication": publication,
         "tables": [sheet(fill(table, facts.lines, names)) for table in TABLES],
         "listings": [_listing(listing, facts) for listing in LISTINGS],
         "projects": [_project(project) for project in facts.projects],
         "narrative": _narrative(facts),
         "lines": [_line(line) for line in facts.lines],
         "ledger": [_entry(entry) for entry in ledger],
-        "findings": [_finding(finding) for finding in findings_of(ledger)],
+        "findings": [_finding(finding, facts.printed) for finding in findings_of(ledger)],
     }
 
 
@@ -132,8 +136,13 @@ def _narrative(facts):
     }
 
 
-def _finding(finding):
-    return finding.as_dict() | {"cell": list(finding.cell) if finding.cell else None}
+def _finding(finding, printed):
+    """A finding with the cell that it is about, and how the file prints that cell: its unit and last place."""
+    cell = next((p for p in printed if finding.cell == p[:3]), None)
+    return finding.as_dict() | {
+        "cell": list(finding.cell) if finding.cell else None,
+        "printed": {"unit": cell.unit, "step": f"{cell.step:.2f}"} if cell else None,
+    }
 
 
 def _entry(entry):

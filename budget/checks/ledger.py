@@ -9,25 +9,29 @@ from budget.checks.rules import Rule, rules
 
 
 class Outcome(StrEnum):
-    """How a rule ended; unknown means that a figure which it needs is missing, never that it holds."""
+    """How a rule ended; unknown means that a figure which it needs is missing, never that it holds.
+
+    Not applicable means that there is nothing to compare: an empty table, or no file beside typed-in lines.
+    """
 
     PASSED = "passed"
     FAILED = "failed"
     UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
 
     @property
     def label(self):
         """The outcome's Chinese name."""
-        return {"passed": "相符", "failed": "不符", "unknown": "缺数，未核对"}[self.value]
+        return {"passed": "相符", "failed": "不符", "unknown": "缺数，未核对", "not_applicable": "不适用"}[self.value]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One rule's line in the ledger. compared: how many figures it looked at."""
+    """One rule's line in the ledger. compared: how many figures it looked at, None when it does not apply."""
 
     rule: Rule
     outcome: Outcome
-    compared: int
+    compared: int | None
     findings: tuple
 
 
@@ -41,6 +45,8 @@ def _entry(rule, facts, names):
     findings, compared = rule.check(facts, names)
     if any(f.level != Level.NOTICE for f in findings):
         outcome = Outcome.FAILED
+    elif compared is None:
+        outcome = Outcome.NOT_APPLICABLE
     else:
         outcome = Outcome.PASSED if compared else Outcome.UNKNOWN
     return Entry(rule, outcome, compared, tuple(findings))

@@ -11,14 +11,22 @@ TREE_LEVELS = ("class", "section", "item")
 def compare_table(table, facts, names):
     """Findings of one table: printed against derived, cell by cell, and rows that the file leaves out.
 
-    Returns (findings, number of figures compared); nothing to compare is (…, 0).
+    Returns (findings, number of figures compared): 0 when the file lacks the table, None when there is
+    nothing to compare (no file at all, or an empty table on both sides).
     """
     printed = [p for p in facts.printed if p.table == table.key]
+    filled = fill(table, facts.lines, names)
+    if not facts.printed or (table.key in facts.notes and filled.is_empty and _is_blank(printed)):
+        return [], None
     if not printed:
         return [], 0
-    derived = fill(table, facts.lines, names).figures() | _also(table, facts.lines, printed)
+    derived = filled.figures() | _also(table, facts.lines, printed)
     findings = [f for p in printed if (f := compare(p, *derived.get((p.row, p.column), (None, 0)), table, names))]
     return findings + _left_out(table, derived, printed, names), len(printed)
+
+
+def _is_blank(printed):
+    return all(p.amount is None for p in printed)
 
 
 def _also(table, lines, printed):

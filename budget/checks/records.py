@@ -11,6 +11,8 @@ def assets_total(facts):
     """I41 资产总额 = 房屋 + 车辆 + 设备 + 其他. Returns (findings, figures compared)."""
     values = {record["kind"]: record["value"] for record in facts.fixed_assets}
     parts = [values[kind] for kind in PARTS if values.get(kind) is not None]
+    if not facts.fixed_assets:
+        return [], None
     if values.get("total") is None or not parts:
         return [], 0
     total, whole = values["total"], sum(parts)
@@ -29,7 +31,7 @@ def procurement_totals(facts):
     """Printed totals of the procurement table against its rows. Returns (findings, figures compared)."""
     printed = [p for p in facts.printed if p.table == PROCUREMENT.key]
     findings = [finding for p in printed if (finding := _procurement_finding(p, facts.procurement))]
-    return findings, len(printed)
+    return findings, len(printed) or None
 
 
 def procurement_sum(records, row, column):

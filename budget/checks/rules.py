@@ -1,7 +1,7 @@
 """The list of rules: each a line here, with its statement, its source and the function that decides it.
 
-A rule's function takes `Facts` and the names of codes and returns (findings, figures compared). No figure
-to compare means that the rule's outcome is unknown, never passed.
+A rule's function takes `Facts` and the names of codes and returns (findings, figures compared). With 0
+figures its outcome is unknown, never passed; with None it does not apply.
 """
 
 from collections.abc import Callable

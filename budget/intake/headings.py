@@ -13,13 +13,14 @@ REMARKS = ("备注", "说明")
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")  # 一、… opens a row of data, never a heading
 _YEARS = re.compile(r"(20\d\d)?年(度|初)?")
+_UNIT = re.compile(r"\((金额)?单位:.*?\)|\((万元|元)\)$")
 _NAME = re.compile(r"(^|科目)名称$|^(收入|支出)?项目$|^(功能|经济)分类科目$|^科目$")
 _CODE = re.compile(r"(编码|代码)$")
 
 
 def title(text):
-    """A title or heading without white space, quotes, numbering and years."""
-    return _YEARS.sub("", label(text))
+    """A title or heading without white space, quotes, numbering, years and money unit."""
+    return _YEARS.sub("", _UNIT.sub("", label(text)))
 
 
 @dataclass

@@ -75,6 +75,7 @@ def _narrative(paragraphs, titles):
     for number, title in enumerate(TITLES, 1):
         if number not in titles:
             _recover(number, title, paragraphs, found)
+    for number, title in enumerate(TITLES, 1):
         text = "\n".join(paragraphs.get(number, []))
         found.sections.append({"number": number, "title": titles.get(number, title), "text": text})
     return found

@@ -8,19 +8,16 @@ from budget import codes
 from budget.checks.finding import Finding, Level
 from budget.facets import Book
 from budget.facts import PARTS, Facts, sort_key
-from budget.intake import document, guard, headings, narrative, projects, records, says, workbook
+from budget.intake import document, guard, headings, narrative, own, projects, records, says, workbook
 from budget.intake.figures import read_table
+from budget.intake.grid import Grid
 from budget.intake.lines import unfill
 from budget.intake.problems import at, problem
-from budget.listings import LISTINGS
+from budget.listings import LISTINGS, PROCUREMENT
 from budget.listings.declare import AMOUNT
 from budget.tables import TABLES
 from budget.tables.declare import FEEDS, REMAINDER
-from budget.text import has_forbidden, label, narrow
-
-OWN_SHEETS = ("核对情况",)  # sheets of our own workbook that repeat what the others say
-LONGEST = 20_000
-
+from budget.text import has_forbidden, narrow
 
 @dataclass
 class Reading:
@@ -35,6 +32,7 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     tables: dict = field(default_factory=dict)
     unmatched: list[str] = field(default_factory=list)
+    own: Grid | None = None
     sha256: str = ""
 
 
@@ -81,7 +79,8 @@ class _Said:
 
 
 def _read_grid(grid, reading, said):
-    if label(grid.name) in OWN_SHEETS or any(label(text) in OWN_SHEETS for text in headings.titles_of(grid)[:1]):
+    if own.is_own(grid):
+        reading.own = grid
         return
     if projects.is_project(grid):
         return _read_project(grid, reading)
@@ -123,7 +122,7 @@ def _usable(grid, name, reading):
 
 def _read_table(grid, layout, reading, said):
     table = layout.table
-    said.hear(grid, layout.first_row)
+    said.hear(grid, layout.first_row - 1)
     if not _usable(grid, table.title, reading):
         return
     if table.key in reading.tables:
@@ -141,7 +140,7 @@ def _read_table(grid, layout, reading, said):
 
 def _read_listing(grid, listing, reading, said):
     _, rows = records.find_columns(grid, listing)
-    said.hear(grid, rows[0])
+    said.hear(grid, rows[0] - 1)
     if not _usable(grid, listing.title, reading):
         return
     if listing.key in reading.facts.parts:
@@ -188,7 +187,7 @@ def _identify(reading, said, region, unit, year):
     facts = reading.facts
     code, name = said.departments.most_common(1)[0][0] if said.departments else ("", "")
     facts.unit, facts.name = unit or code, name
-    facts.region = region or _region(facts.projects)
+    facts.region = region or _region(facts.projects) or (own.region(reading.own) if reading.own else "")
     facts.year = year or _most_common(said.years) or _most_common(said.titled)
     for other in sorted(set(said.years) - {facts.year}):
         message = f"“{said.places[other]}”写的预算年度是 {other}，与 {facts.year} 不同，请核对。"
@@ -228,6 +227,9 @@ def _finish(reading):
         facts.notes[found.layout.table.key] = found.note
         facts.parts |= _books_of(found.layout.table)
         _keep_names(facts, found)
+    if reading.own:
+        keys = {table.code: table.key for table in TABLES} | {"B": PROCUREMENT.key}
+        facts.printed = own.restore(reading.own, facts.printed, keys)
     _check_texts(reading)
     if not facts.parts and not reading.problems:
         names = "、".join(reading.unmatched[:5]) or "没有表格"

@@ -1,0 +1,35 @@
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from budget.checks.finding import Level
+from budget.checks.ledger import check, findings_of
+from budget.intake.guard import Refused
+from budget.intake.read import read
+from budget.management.file import read_file
+from budget.management.say import say_findings, say_ledger
+
+
+class Command(BaseCommand):
+    help = "只读取和核对一个文件，不需要数据库。退出码：0 没有错误；1 至少一处错误；2 文件无法读取。"
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help="预算文件（.xlsx 或 .docx）")
+        parser.add_argument("--json", action="store_true", help="以 JSON 输出：rule、level、message、places、expected、found")
+
+    def handle(self, *, file, **options):
+        try:
+            reading = read(read_file(file))
+        except Refused as refusal:
+            raise CommandError(str(refusal), returncode=2) from refusal
+        ledger = check(reading.facts)
+        findings = reading.problems + reading.findings + findings_of(ledger)
+        if options["json"]:
+            self.stdout.write(json.dumps([f.as_dict() for f in findings], ensure_ascii=False, indent=1))
+        else:
+            say_findings(self.stdout, findings)
+            say_ledger(self.stdout, ledger)
+        if errors := sum(f.level == Level.ERROR for f in findings):
+            raise CommandError(f"共 {errors} 处错误。", returncode=1)

@@ -1,0 +1,24 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from disclosures.management.find import add_budget_arguments, find_budget
+from disclosures.outputs import OUTPUTS
+from disclosures.publish import content_of
+
+
+class Command(BaseCommand):
+    help = "把一份预算（草稿的现状）导出为文件。退出码：0 已导出；2 没有这份预算或写不了文件。"
+
+    def add_arguments(self, parser):
+        add_budget_arguments(parser)
+        parser.add_argument("--format", choices=OUTPUTS, required=True, help="文件格式")
+        parser.add_argument("-o", "--output", type=Path, required=True, help="写到哪个文件")
+
+    def handle(self, *, region, unit, year, format, output, **options):
+        data = OUTPUTS[format].write(content_of(find_budget(region, unit, year)))
+        try:
+            output.write_bytes(data)
+        except OSError as error:
+            raise CommandError(f"写不了文件“{output}”：{error.strerror}", returncode=2) from error
+        self.stdout.write(f"已导出：{output}（{len(data):,} 字节）")

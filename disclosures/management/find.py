@@ -1,0 +1,22 @@
+"""Finding the budget that a command names."""
+
+from django.core.management.base import CommandError
+
+from budget.models import Budget
+
+
+def add_budget_arguments(parser):
+    """The three words that name a budget: 130324 909 2024."""
+    parser.add_argument("region", help="六位区划代码，例如 130324")
+    parser.add_argument("unit", help="单位编码，例如 909")
+    parser.add_argument("year", type=int, help="预算年度，例如 2024")
+
+
+def find_budget(region, unit, year):
+    """The budget, or CommandError with exit code 2."""
+    found = Budget.objects.select_related("department__region", "source").filter(
+        department__region=region, department__unit=unit, year=year
+    )
+    if budget := found.first():
+        return budget
+    raise CommandError(f"没有 {region} {unit} {year} 年的预算；请先用 import_budget 导入。", returncode=2)

@@ -1,0 +1,13 @@
+"""The content itself as JSON; its schema is `disclosures/disclosure.schema.json`."""
+
+import json
+
+from disclosures.outputs.output import Output
+
+
+def write(content):
+    """UTF-8 JSON, keys in their documented order, one space of indent."""
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+JSON = Output("json", "JSON", ".json", "application/json; charset=utf-8", write)

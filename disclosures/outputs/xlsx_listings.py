@@ -1,0 +1,85 @@
+"""Listings as worksheets: institutions, procurement with its totals, fixed assets with the printed total."""
+
+from decimal import Decimal
+
+from budget.listings.declare import AMOUNT, NUMBER
+from budget.sheets import head_rows
+from disclosures.outputs.xlsx_style import merge, number, prepare_print, put, put_amount, set_heights, set_widths
+
+
+def add_listing(book, listing, content):
+    """Add the worksheet of one listing of the content; one without records is left out."""
+    if not listing["records"]:
+        return
+    sheet = book.create_sheet(listing["sheet"])
+    fields = listing["fields"]
+    put(sheet, 1, 1, listing["title"], "标题")
+    merge(sheet, 1, 1, 1, len(fields))
+    row = 2 + _statement(sheet, listing, content)
+    row = _headings(sheet, row, [field["heading"] for field in fields])
+    prepare_print(sheet, row - 1)
+    for cells in _rows(listing):
+        _row(sheet, row, fields, cells)
+        row += 1
+    if listing["note"]:
+        put(sheet, row, 1, listing["note"], "注")
+        merge(sheet, row, 1, 1, len(fields))
+    set_widths(sheet, [34 if index == 0 else 14 for index in range(len(fields))])
+
+
+def _statement(sheet, listing, content):
+    """The line above the headings: department, and unit or date; a listing of words alone has none."""
+    if not any(field["kind"] == AMOUNT for field in listing["fields"]):
+        return 0
+    department, width = content["department"], len(listing["fields"])
+    right = f"截止时间：{listing['as_of']}" if listing["as_of"] else "单位：万元"
+    half = (width + 1) // 2
+    put(sheet, 2, 1, f"{department['unit']}{department['name']}", "表头说明")
+    merge(sheet, 2, 1, 1, half)
+    put(sheet, 2, half + 1, right, "表头说明右")
+    merge(sheet, 2, half + 1, 1, width - half)
+    return 1
+
+
+def _headings(sheet, top, paths):
+    rows = head_rows(paths)
+    for offset, cells in enumerate(rows):
+        for column in range(1, len(paths) + 1):
+            put(sheet, top + offset, column, None, "栏目")
+        for column, cell in cells:
+            put(sheet, top + offset, 1 + column, cell.text, "栏目")
+            merge(sheet, top + offset, 1 + column, cell.rows, cell.columns)
+    set_heights(sheet, top, len(rows))
+    return top + len(rows)
+
+
+def _rows(listing):
+    """Records as rows, with 合计 first and each institution's 小计 above its own."""
+    if not listing["group"]:
+        return [{**r, **_named(listing, r)} for r in listing["records"]]
+    totals, first, group = listing["totals"], listing["fields"][0]["key"], listing["group"]
+    rows = [{first: "合  计", **totals["total"]}] if "total" in totals else []
+    shown = set()
+    for record in listing["records"]:
+        name = record[group]
+        if name and name not in shown:
+            rows.append({first: f"{name}小计", **totals[name]})
+            shown.add(name)
+        rows.append(record)
+    return rows
+
+
+def _named(listing, record):
+    first = listing["fields"][0]["key"]
+    return {first: listing["kinds"].get(record[first], record[first])}
+
+
+def _row(sheet, row, fields, cells):
+    for column, field in enumerate(fields, 1):
+        value = cells.get(field["key"])
+        if field["kind"] == AMOUNT:
+            put_amount(sheet, row, column, value)
+        elif field["kind"] == NUMBER:
+            put(sheet, row, column, None if value is None else number(Decimal(value)), "居中")
+        else:
+            put(sheet, row, column, value, "文字")

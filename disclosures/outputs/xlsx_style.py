@@ -1,0 +1,99 @@
+"""How the workbook looks, and the one way in which its cells are filled."""
+
+from decimal import Decimal
+
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter
+
+from budget.money import in_unit
+
+_FONT = "宋体"
+_LINE = Side(style="thin", color="999999")
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_WASH = PatternFill("solid", fgColor="F2F2F2")
+_AMOUNT = "#,##0.00"
+
+
+def _style(name, size=10, bold=False, horizontal="left", fill=None, border=True, wrap=True, number_format="General"):
+    def make():
+        style = NamedStyle(name=name)
+        style.font = Font(name=_FONT, size=size, bold=bold)
+        style.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap)
+        style.border = _BOX if border else Border()
+        style.number_format = number_format
+        if fill:
+            style.fill = fill
+        return style
+
+    return make
+
+
+STYLES = (
+    _style("标题", 16, True, "center", border=False, wrap=False),
+    _style("表头说明", border=False, wrap=False),
+    _style("表头说明右", horizontal="right", border=False, wrap=False),
+    _style("栏目", bold=True, horizontal="center", fill=_WASH),
+    _style("居中", horizontal="center"),
+    _style("文字"),
+    _style("文字粗", bold=True),
+    _style("金额", horizontal="right", number_format=_AMOUNT),
+    _style("金额粗", bold=True, horizontal="right", number_format=_AMOUNT),
+    _style("注", border=False, wrap=False),
+)
+
+
+def put(sheet, row, column, value, style):
+    """Write a value under a named style. Text is never a formula, whatever it begins with."""
+    cell = sheet.cell(row, column)
+    cell.style = style
+    if value is not None and value != "":
+        cell.value = value
+        if cell.data_type == "f":
+            cell.data_type = "s"
+            cell.quotePrefix = True
+
+
+def put_amount(sheet, row, column, amount, style="金额"):
+    """Write an amount (string in yuan, or None) as a number in 万元."""
+    put(sheet, row, column, number(in_unit(Decimal(amount))) if amount is not None else None, style)
+
+
+def number(value):
+    """A Decimal as the int or float that a workbook holds; 15 digits are exact."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def merge(sheet, row, column, rows, columns):
+    """Merge an area of so many rows and columns; a single cell is left alone."""
+    if rows > 1 or columns > 1:
+        sheet.merge_cells(
+            start_row=row, start_column=column, end_row=row + rows - 1, end_column=column + columns - 1
+        )
+
+
+def set_widths(sheet, widths):
+    """Column widths in characters, from the first column on."""
+    for index, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(index)].width = width
+
+
+def thirds(columns):
+    """How a line of three statements divides so many columns: 13 → 5, 4, 4."""
+    size, rest = divmod(columns, 3)
+    return [size + (index < rest) for index in range(3)]
+
+
+def set_heights(sheet, first, rows, height=30):
+    """Room for two lines of text in so many rows."""
+    for row in range(first, first + rows):
+        sheet.row_dimensions[row].height = height
+
+
+def prepare_print(sheet, heading_rows, landscape=True):
+    """A4, one page wide, headings repeated on every page."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.row_dimensions[1].height = 30
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"1:{heading_rows}"

@@ -1,0 +1,59 @@
+"""What the tests of the numbers share: the real files, and a small ledger."""
+
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from budget.facts import Amount
+from budget.intake.read import read
+
+ORIGINALS = Path(__file__).parent.parent / "files" / "originals"
+OPTIONS = {"wanli-2023.xlsx": {"region": "310107", "unit": "210"}}
+
+
+@lru_cache
+def original(name):
+    """A file's bytes as a township holds it."""
+    return (ORIGINALS / name).read_bytes()
+
+
+def read_original(name):
+    """A fresh `Reading` of a real file."""
+    return read(original(name), **OPTIONS.get(name, {}))
+
+
+def ledger(text):
+    """Lines from a small ledger: one a row, facets as words, the amount in 万元 last.
+
+    income general_public_budget 2010301 120.00
+    income general_public_budget 2010301 carried 20.00
+    """
+    return [_line(row.split()) for row in text.strip().splitlines() if row.strip()]
+
+
+def _line(words):
+    book, fund, *rest = words
+    amount = Decimal(rest.pop()) * 10000
+    facets = {"fund": "" if fund == "." else fund}
+    for word in rest:
+        if word == "carried":
+            facets["carried_over"] = True
+        elif word.isdigit():
+            facets["economic" if book == "economic" else "function"] = word
+        else:
+            facets["item" if book == "three_public" else "kind"] = word
+    return Amount(book, **facets, amount=amount)
+
+
+@pytest.fixture
+def liujiaying():
+    """The township of the reference document, from its workbook."""
+    return read_original("liujiaying-2024.xlsx")
+
+
+@pytest.fixture
+def wanli():
+    """A street office of another province, with its own layout and in yuan."""
+    return read_original("wanli-2023.xlsx")

@@ -1,0 +1,174 @@
+"""Bad input gets one clear Chinese sentence that names the place and the way out, and nothing is saved."""
+
+import pytest
+from openpyxl.comments import Comment
+
+from budget.intake.read import missing_identity, read
+from tests.budget.conftest import original
+from tests.budget.layouts import open_reference, saved
+
+
+def problems(book, **options):
+    """What keeps a workbook from being saved: [(rule, message)]."""
+    reading = read(saved(book), **options)
+    return [(p.rule, p.message) for p in reading.problems + missing_identity(reading.facts)]
+
+
+def only(found, rule, *words):
+    assert [r for r, _ in found] == [rule]
+    for word in words:
+        assert word in found[0][1]
+
+
+def test_text_in_an_amount():
+    book = open_reference()
+    book["收入总表"]["F11"] = "约四百万"
+    only(problems(book), "R01", "工作表“收入总表”的 F11 单元格", "“约四百万”不是数字")
+
+
+def test_a_broken_reference():
+    book = open_reference()
+    book["支出总表"]["E7"] = "#REF!"
+    only(problems(book), "R01", "“支出总表”的 E7", "公式出错")
+
+
+def test_a_formula_without_value():
+    book = open_reference()
+    book["一般公共预算支出表"]["D6"] = "=SUM(D7:D9)"
+    only(problems(book), "R01", "“一般公共预算支出表”的 D6", "没有计算结果的公式")
+
+
+def test_a_date_in_an_amount():
+    import datetime
+
+    book = open_reference()
+    book["收支总表"]["C6"] = datetime.datetime(2024, 1, 1)
+    only(problems(book), "R01", "“收支总表”的 C6", "日期")
+
+
+def test_every_bad_cell_is_named():
+    book = open_reference()
+    book["收入总表"]["F11"], book["收入总表"]["F12"] = "甲", "乙"
+    assert [rule for rule, _ in problems(book)] == ["R01", "R01"]
+
+
+def test_two_sheets_for_one_table():
+    book = open_reference()
+    book.copy_worksheet(book["支出总表"])
+    only(problems(book), "R05", "支出总表", "请只保留一张")
+
+
+def test_no_money_unit():
+    book = open_reference()
+    book["支出总表"]["G2"] = None
+    only(problems(book), "R02", "支出总表", "单位：万元")
+
+
+def test_two_money_units():
+    book = open_reference()
+    book["支出总表"]["D2"] = "预算年度：2024  单位：元"
+    only(problems(book), "R02", "支出总表", "只保留一种")
+
+
+def test_no_year():
+    book = open_reference()
+    for sheet in book:
+        for row in sheet.iter_rows(max_row=2):
+            for cell in row:
+                if "预算年度" in str(cell.value):
+                    cell.value = None
+    only(problems(book), "R03", "--year")
+    assert problems(book, year=2024) == []
+
+
+def test_no_department():
+    book = open_reference()
+    for sheet in book:
+        if str(sheet["A2"].value).startswith("909"):
+            sheet["A2"] = None
+    assert [rule for rule, _ in problems(book)] == ["R04", "R04"]
+
+
+def test_two_years_in_one_file_are_a_finding_not_a_refusal():
+    book = open_reference()
+    book["支出总表"]["D2"] = "预算年度：2023"
+    reading = read(saved(book))
+    assert reading.problems == [] and reading.facts.year == 2024
+    assert [(f.rule, f.found) for f in reading.findings] == [("C02", "2023")]
+
+
+def test_a_hidden_sheet_with_a_standard_table():
+    book = open_reference()
+    book["支出总表"].sheet_state = "hidden"
+    only(problems(book), "R06", "支出总表", "取消隐藏")
+
+
+def test_hidden_rows_are_warned_of():
+    book = open_reference()
+    book["支出总表"].row_dimensions[8].hidden = True
+    reading = read(saved(book))
+    assert reading.problems == [] and [f.rule for f in reading.findings] == ["R06"]
+    assert "第8行" in reading.findings[0].message
+
+
+def test_an_amount_in_an_unknown_column():
+    book = open_reference()
+    sheet = book["一般公共预算支出表"]
+    sheet["G3"], sheet["G7"] = "其他支出事项", 5
+    only(problems(book), "R07", "G7", "“其他支出事项”这一栏")
+
+
+def test_an_amount_in_an_unknown_row():
+    book = open_reference()
+    sheet = book["三公经费支出表"]
+    sheet["B13"], sheet["C13"] = "四、会议费", 3
+    only(problems(book), "R07", "C13", "四、会议费")
+
+
+def test_a_code_twice_in_one_table():
+    book = open_reference()
+    book["支出总表"]["B10"] = "2010301"
+    assert {rule for rule, _ in problems(book)} == {"R08"}
+
+
+def test_a_code_that_is_none():
+    book = open_reference()
+    book["支出总表"]["B11"] = "20103X1"
+    assert problems(book)[0][0] == "R09" and "B11" in problems(book)[0][1]
+
+
+def test_nothing_to_import():
+    book = open_reference()
+    for sheet in list(book)[1:]:
+        book.remove(sheet)
+    book.active.delete_rows(1, 50)
+    book.active["A1"] = "会议纪要"
+    assert problems(book)[0][0] == "R10"
+
+
+def test_a_negative_amount_in_brackets_is_read_and_warned_of():
+    book = open_reference()
+    book["收入总表"]["F11"] = "（448.01）"
+    reading = read(saved(book))
+    assert reading.problems == [] and "负数" in reading.findings[0].message
+
+
+def test_comments_and_formulas_with_values_do_no_harm():
+    book = open_reference()
+    book["收支总表"]["C6"].comment = Comment("请核对", "王会计")
+    assert problems(book) == []
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", b"%PDF-1.7", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600])
+def test_not_a_workbook(data):
+    from budget.intake.guard import Refused
+
+    with pytest.raises(Refused, match="。"):
+        read(data)
+
+
+def test_a_truncated_file():
+    from budget.intake.guard import Refused
+
+    with pytest.raises(Refused):
+        read(original("liujiaying-2024.xlsx")[:30_000])
