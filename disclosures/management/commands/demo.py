@@ -1,0 +1,65 @@
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db.models import Q
+
+from budget import store
+from budget.intake.read import read
+from disclosures.publish import publish
+
+SAMPLE = Path(settings.BASE_DIR) / "tests" / "files" / "originals" / "liujiaying-2024.docx"
+CLERK = "clerk"
+EXPLANATION = (
+    "上报文件的“三公”经费合计漏填，本页按明细补为 22.39 万元；固定资产总额与分项之和相差 309.59 万元，乡政府正在核对。"
+)
+
+
+class Command(BaseCommand):
+    help = "演示：建库，从 Word 文件导入刘家营乡 2024 年部门预算并公开，打印网址和一次性的经办人密码，然后提供网页。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", type=int, default=8000, help="端口，默认 8000")
+
+    def handle(self, *, port, **options):
+        call_command("migrate", verbosity=0)
+        data = SAMPLE.read_bytes()
+        budget = store.save(read(data), data, SAMPLE.name).budget
+        publish(budget, "演示", EXPLANATION)
+        password = _clerk_password()
+        self.stdout.write(_greeting(budget, f"http://127.0.0.1:{port}", password))
+        self.stdout.flush()
+        call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
+
+
+def _clerk_password():
+    """A clerk who may do everything with budgets, under a password made anew at every start."""
+    clerk, _ = get_user_model().objects.get_or_create(username=CLERK, defaults={"is_staff": True})
+    password = secrets.token_urlsafe(9)
+    clerk.set_password(password)
+    clerk.save()
+    rights = Permission.objects.filter(content_type__app_label="budget").exclude(
+        Q(codename__endswith="_region") | Q(codename__endswith="_code"), ~Q(codename__startswith="view")
+    )
+    clerk.user_permissions.set(rights)
+    return password
+
+
+def _greeting(budget, root, password):
+    department = budget.department
+    place = f"{root}/{department.region_id}/{department.unit}/{budget.year}/"
+    return "\n".join([
+        "",
+        f"  首页　　　　{root}/",
+        f"  部门预算　　{place}",
+        f"  九张表　　　{place}tables/",
+        f"  下载 Excel　{place}disclosure.xlsx",
+        f"  经办人入口　{root}/admin/　用户名 {CLERK}　本次密码 {password}",
+        "",
+        "  按 Ctrl+C 停止。",
+        "",
+    ])

@@ -1,0 +1,121 @@
+"""Saving: one transaction, parts that a file lacks stay, the same file again changes nothing."""
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from budget import store
+from budget.facts import Facts
+from budget.intake.read import read
+from budget.models import Budget, Line, Upload
+from tests.budget.conftest import OPTIONS, original, read_original
+from tests.budget.layouts import open_reference, saved
+
+pytestmark = pytest.mark.django_db
+
+EXCEL, WORD = "liujiaying-2024.xlsx", "liujiaying-2024.docx"
+
+
+def save(name):
+    return store.save(read_original(name), original(name), name)
+
+
+def without_printed(facts: Facts):
+    """Facts without what only the file knows, for comparison with a loaded draft."""
+    return {k: v for k, v in vars(facts).items() if k not in ("printed", "notes", "parts")}
+
+
+@pytest.mark.parametrize("name", [EXCEL, WORD, *OPTIONS])
+def test_what_was_read_is_what_is_loaded(name):
+    budget = save(name).budget
+    facts = read_original(name).facts
+    loaded = store.load(budget)
+    assert without_printed(loaded) == without_printed(facts)
+    assert loaded.printed == facts.printed
+
+
+def test_the_same_file_again_changes_nothing():
+    first = save(WORD)
+    before = Budget.objects.get().changed_at, list(Line.objects.values())
+    again = save(WORD)
+    assert first.created and not again.created and again.changed == ()
+    assert (Budget.objects.get().changed_at, list(Line.objects.values())) == before
+    assert Upload.objects.count() == 1
+
+
+def test_a_workbook_leaves_the_narrative_from_word_alone():
+    save(WORD)
+    save(EXCEL)
+    assert Budget.objects.get().sections.count() == 11
+
+
+def test_importing_again_undoes_a_slip_in_the_draft():
+    budget = save(WORD).budget
+    budget.lines.filter(book="three_public").update(amount=1)
+    assert save(WORD).changed == ("three_public",)
+    assert budget.lines.get(book="three_public").amount == 223_900
+
+
+def test_only_the_books_that_a_file_holds_are_replaced():
+    save(WORD)
+    book = open_reference()
+    for name in book.sheetnames:
+        if name != "三公经费支出表":
+            del book[name]
+    book["三公经费支出表"]["C11"] = book["三公经费支出表"]["D11"] = 20
+    data = saved(book)
+    result = store.save(read(data, region="130324"), data, "三公.xlsx")
+    assert result.changed == ("three_public",)
+    assert result.budget.lines.filter(book="spending").exists()
+
+
+def test_the_original_is_kept_with_its_hash():
+    save(WORD)
+    upload = Upload.objects.get()
+    assert bytes(upload.content) == original(WORD)
+    assert upload.sha256 == read_original(WORD).sha256
+
+
+def test_a_failure_half_way_saves_nothing(monkeypatch):
+    def fail(*args):
+        raise RuntimeError("disk full")
+
+    monkeypatch.setattr(store, "_replace_projects", fail)
+    monkeypatch.setitem(store._REPLACE, "projects", fail)
+    with pytest.raises(RuntimeError):
+        save(WORD)
+    assert not Budget.objects.exists() and not Upload.objects.exists()
+
+
+BAD_LINES = [
+    {"book": "income", "fund": "general_public_budget"},  # no function code
+    {"book": "income", "fund": "general_public_budget", "function": "2010301", "kind": "basic"},
+    {"book": "spending", "fund": "government_fund", "function": "2010301", "kind": "operating"},
+    {"book": "economic", "fund": "government_fund", "economic": "30101", "kind": "staff"},
+    {"book": "three_public", "fund": "non_fiscal", "item": "abroad"},
+    {"book": "nonsense", "fund": "general_public_budget", "function": "2010301"},
+]
+
+
+@pytest.mark.parametrize("facets", BAD_LINES)
+def test_the_database_refuses_lines_with_the_wrong_facets(facets):
+    budget = save(WORD).budget
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Line.objects.create(budget=budget, amount=1, **facets)
+
+
+def test_the_database_refuses_the_same_facets_twice():
+    line = save(WORD).budget.lines.first()
+    line.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        line.save(force_insert=True)
+
+
+def test_deriving_the_nine_tables_takes_few_queries(django_assert_max_num_queries):
+    from budget.fill import fill
+    from budget.tables import TABLES
+
+    budget = save(WORD).budget
+    with django_assert_max_num_queries(10):
+        names = store.names_for(budget.year)
+        lines = store.load_lines(budget)
+        assert [fill(table, lines, names) for table in TABLES]

@@ -1,0 +1,158 @@
+"""What readers take away: the workbook as in the contract, JSON with its schema, CSV."""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from budget import codes
+from budget.facts import Amount, Facts, sort_key
+from budget.intake.read import read
+from disclosures.content import freeze
+from disclosures.outputs import OUTPUTS
+from tests.budget.conftest import original, read_original
+
+SCHEMA = json.loads((Path(__file__).parent.parent.parent / "disclosures/disclosure.schema.json").read_text("utf-8"))
+NAMES = codes.shipped_names(2024)
+FILES = ("liujiaying-2024.xlsx", "liujiaying-2024.docx", "wanli-2023.xlsx")
+
+
+def frozen(facts):
+    return freeze(facts, codes.shipped_names(facts.year), "河北省秦皇岛市卢龙县")
+
+
+def workbook(facts):
+    return OUTPUTS["xlsx"].write(frozen(facts))
+
+
+@pytest.fixture(scope="module", params=FILES)
+def facts(request):
+    return read_original(request.param).facts
+
+
+def test_importing_our_own_export_gives_the_same_budget(facts):
+    again = read(workbook(facts))
+    assert again.problems == [] and again.unmatched == []
+    for name in ("region", "unit", "name", "year", "lines", "names", "institutions", "procurement",
+                 "fixed_assets", "assets_as_of"):
+        assert getattr(again.facts, name) == getattr(facts, name), name
+    assert frozen(again.facts)["projects"] == frozen(facts)["projects"]
+    assert frozen(again.facts)["findings"] == frozen(facts)["findings"]
+
+
+def test_export_import_export_is_byte_identical(facts):
+    first = workbook(facts)
+    assert workbook(read(first).facts) == first
+
+
+def test_tables_are_laid_out_as_the_reference_workbook():
+    """Title, unit line, merged headings, 栏次, rows and notes: every cell and every merged area."""
+    ours = load_workbook(io.BytesIO(workbook(read_original(FILES[0]).facts)))
+    theirs = load_workbook(io.BytesIO(original(FILES[0])))
+    derived = {f"{column}{row}" for column in "CD" for row in (6, 7, 9)}  # the blank totals of table 9
+    for name in theirs.sheetnames[:9]:
+        ours_, theirs_ = ours[name], theirs[name]
+        assert set(map(str, theirs_.merged_cells.ranges)) <= set(map(str, ours_.merged_cells.ranges)), name
+        for row in theirs_.iter_rows():
+            for cell in row:
+                if not (name == "三公经费支出表" and cell.coordinate in derived):
+                    assert ours_[cell.coordinate].value == cell.value, f"{name}!{cell.coordinate}"
+
+
+def test_one_sheet_for_each_table_then_records_then_findings():
+    names = load_workbook(io.BytesIO(workbook(read_original(FILES[1]).facts))).sheetnames
+    assert names[:10] == [
+        "收支总表", "收入总表", "支出总表", "财政拨款收支总表", "一般公共预算支出表", "一般公共预算基本支出表",
+        "政府性基金预算支出表", "国有资本经营预算支出表", "三公经费支出表", "机构设置",
+    ]
+    assert len([name for name in names if name.startswith("绩效")]) == 18
+    assert names[-3:] == ["政府采购预算", "固定资产占用情况", "核对情况"]
+
+
+def test_no_cell_of_ours_is_a_formula():
+    facts = read_original(FILES[0]).facts
+    facts.projects[0]["name"] = "=HYPERLINK(1)"
+    sheet = load_workbook(io.BytesIO(workbook(facts))).worksheets[10]
+    assert sheet["E3"].data_type == "s" and sheet["E3"].value == "=HYPERLINK(1)"
+
+
+def test_a_changed_cell_in_an_export_speaks_for_itself():
+    """The findings sheet restores what the township had printed only where the figure is untouched."""
+    book = load_workbook(io.BytesIO(workbook(read_original(FILES[0]).facts)))
+    book["三公经费支出表"]["C6"] = 20
+    target = io.BytesIO()
+    book.save(target)
+    found = frozen(read(target.getvalue()).facts)["findings"]
+    total = next(f for f in found if f["cell"] == ["three_public_expenses", "total", "total"])
+    assert (total["expected"], total["found"], total["places"]) == ("22.39", "20.00", ["三公经费支出表!C6"])
+
+
+def test_json_follows_the_published_schema(facts):
+    document = json.loads(OUTPUTS["json"].write(frozen(facts)))
+    jsonschema.validate(document, SCHEMA)
+    assert document["department"]["name"] == facts.name
+
+
+def test_csv_is_a_zip_of_files_that_excel_opens(facts):
+    archive = zipfile.ZipFile(io.BytesIO(OUTPUTS["csv"].write(frozen(facts))))
+    rows = list(csv.reader(io.StringIO(archive.read("表3 支出总表.csv").decode("utf-8-sig"))))
+    assert rows[1][2] == "合计" and rows[0][1] == "功能分类科目 科目编码"
+    lines = list(csv.DictReader(io.StringIO(archive.read("预算明细（元）.csv").decode("utf-8-sig"))))
+    assert len(lines) == len(facts.lines)
+
+
+def test_csv_text_is_never_a_formula():
+    facts = read_original(FILES[0]).facts
+    facts.institutions[0]["name"] = "=1+1"
+    archive = zipfile.ZipFile(io.BytesIO(OUTPUTS["csv"].write(frozen(facts))))
+    assert "'=1+1" in archive.read("机构设置.csv").decode("utf-8-sig")
+
+
+# The law: whatever a budget says, its workbook says it too.
+
+AMOUNTS = st.decimals("0.01", 10**8, places=2)
+GENERAL = st.sampled_from(["2010301", "2010350", "2080505", "2130705", "2210201"])
+FUND_CODES = st.sampled_from(["2120801", "2296002"])
+
+
+def amounts_of(book, fund, codes_, *kinds, carried_over=False):
+    """Lines of one book and fund, one for each drawn code and kind."""
+    keys = st.tuples(codes_, st.sampled_from(kinds))
+    return st.dictionaries(keys, AMOUNTS, max_size=4).map(
+        lambda drawn: [
+            Amount(book, fund, kind, function=code, carried_over=carried_over, amount=amount)
+            for (code, kind), amount in drawn.items()
+        ]
+    )
+
+
+@st.composite
+def budgets(draw):
+    """A consistent budget: what each fund spends, partly from what was carried over, and other money."""
+    general = draw(amounts_of("spending", "general_public_budget", GENERAL, "basic", "project"))
+    government = draw(amounts_of("spending", "government_fund", FUND_CODES, "project"))
+    other = draw(amounts_of("spending", "non_fiscal", GENERAL, "basic", "operating"))
+    income = draw(amounts_of("income", "business", GENERAL, ""))
+    lines = general + government + other + income
+    for line in general + government:
+        carried = draw(st.booleans())
+        same = [i for i in lines if i[:6] == ("income", line.fund, "", line.function, "", "") and i[6] == carried]
+        amount = line.amount + sum(i.amount for i in same)
+        lines = [i for i in lines if i not in same]
+        lines.append(Amount("income", line.fund, function=line.function, carried_over=carried, amount=amount))
+    return Facts(region="130324", unit="909", name="卢龙县刘家营乡人民政府", year=2024, lines=sorted(lines, key=sort_key))
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(budgets())
+def test_any_budget_survives_its_workbook(facts):
+    again = read(workbook(facts))
+    assert again.problems == []
+    assert again.facts.lines == facts.lines

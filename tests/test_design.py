@@ -1,0 +1,124 @@
+"""The design holds: a table or a column declared on the spot is found everywhere, without another line."""
+
+import io
+import json
+from dataclasses import replace
+
+import pytest
+from openpyxl import load_workbook
+
+from budget import codes, store
+from budget.facets import FISCAL, Book, Fund, Kind
+from budget.intake.read import read
+from budget.tables import TABLES, wording
+from budget.tables.declare import CodeTree, Column, Side, Table, where
+from disclosures.outputs import OUTPUTS
+from disclosures.publish import content_of, publish
+from tests.budget.conftest import original, read_original
+
+pytestmark = pytest.mark.django_db
+WORD = "liujiaying-2024.docx"
+
+T10 = Table(
+    number=10,
+    key="project_expenditure",
+    title="部门预算项目支出资金来源表",
+    sheet="项目支出资金来源表",
+    where=where(book=Book.SPENDING, kind=Kind.PROJECT),
+    sides=(
+        Side(
+            labels=wording.FUNCTION_LABELS,
+            rows=CodeTree("function"),
+            columns=(
+                Column("total", ("合计",)),
+                Column("treasury", ("资金来源", "财政拨款"), where(fund=FISCAL)),
+                Column("other", ("资金来源", "其他资金"), where(fund=Fund.NON_FISCAL)),
+            ),
+        ),
+    ),
+)
+
+ELEVENTH = Column("fiscal_carried_over", ("其中：财政拨款结转",), where(carried_over=True, fund=FISCAL), memo=True)
+
+
+@pytest.fixture
+def tenth_table():
+    TABLES.append(T10)
+    yield T10
+    TABLES.remove(T10)
+
+
+@pytest.fixture
+def eleventh_column():
+    """Table 2 has ten columns of figures; here it has one more."""
+    before = TABLES[1]
+    (side,) = before.sides
+    assert len(side.columns) == 10
+    TABLES[1] = replace(before, sides=(replace(side, columns=(*side.columns, ELEVENTH)),))
+    yield ELEVENTH
+    TABLES[1] = before
+
+
+def published(client, path):
+    """The page of the reference budget, published as it stands now."""
+    budget = store.save(read_original(WORD), original(WORD), WORD).budget
+    publish(budget, "李股长", "合计漏填。")
+    return client.get(f"/130324/909/2024/{path}"), content_of(budget)
+
+
+def test_a_tenth_table_is_on_its_page_and_on_the_page_of_all(tenth_table, client):
+    page, _ = published(client, "tables/10/")
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert tenth_table.title in text and 'id="t10-total-treasury"' in text and "628.88" in text
+    assert 'id="t10-2130705-treasury"' in client.get("/130324/909/2024/tables/").content.decode()
+
+
+def test_a_tenth_table_is_in_the_workbook_and_in_json(tenth_table, client):
+    _, content = published(client, "")
+    book = load_workbook(io.BytesIO(OUTPUTS["xlsx"].write(content)))
+    sheet = book["项目支出资金来源表"]
+    assert [sheet["A1"].value, sheet["C6"].value, sheet["D6"].value] == [tenth_table.title, "合计", 628.88]
+    document = json.loads(OUTPUTS["json"].write(content))
+    assert document["tables"][9]["rows"][0]["sides"][0]["amounts"] == ["6288800.00", "6288800.00", None]
+
+
+def test_a_tenth_table_is_read_and_compared_in_uploaded_files(tenth_table, client):
+    _, content = published(client, "")
+    book = load_workbook(io.BytesIO(OUTPUTS["xlsx"].write(content)))
+    book["项目支出资金来源表"]["E6"] = 628.80
+    target = io.BytesIO()
+    book.save(target)
+    reading = read(target.getvalue())
+    assert "project_expenditure" in reading.tables and reading.unmatched == []
+    from budget.checks.ledger import check, findings_of
+
+    found = [f for f in findings_of(check(reading.facts)) if f.rule == "T10"]
+    assert [(f.found, f.expected, f.places) for f in found] == [
+        ("628.80", "628.88", ("项目支出资金来源表!E6",))
+    ]
+
+
+def test_an_eleventh_column_is_on_the_page_in_the_workbook_in_json_and_read(eleventh_column, client):
+    page, content = published(client, "tables/2/")
+    text = page.content.decode()
+    assert "财政拨款结转" in text and 'id="t2-2010101-fiscal_carried_over"' in text
+    data = OUTPUTS["xlsx"].write(content)
+    sheet = load_workbook(io.BytesIO(data))["收入总表"]
+    assert [sheet["N3"].value, sheet["N6"].value] == ["其中：财政拨款结转", 70]
+    assert content["tables"][1]["sides"][0]["columns"][10]["key"] == "fiscal_carried_over"
+    reading = read(data)
+    printed = {p[:3]: p.amount for p in reading.facts.printed}
+    assert printed["revenue", "2010101", "fiscal_carried_over"] == 700_000
+    assert reading.facts.lines == read_original(WORD).facts.lines
+
+
+def test_codes_are_named_by_the_edition_of_the_year():
+    entries = [
+        codes.Entry("procurement", "A02010105", "便携式计算机", 2013, True),
+        codes.Entry("procurement", "A02010105", "台式计算机", 2022, True),
+    ]
+    key = ("procurement", "A02010105")
+    assert codes.names_for(2020, entries)[key] == "便携式计算机"
+    assert codes.names_for(2024, entries)[key] == "台式计算机"
+    assert codes.names_for(2010, entries)[key] == "便携式计算机"
