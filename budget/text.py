@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _QUOTES = re.compile(r"[\"'“”‘’「」]")
@@ -24,8 +25,11 @@ def label(text):
     >>> label("二十、住房保障支出")
     '住房保障支出'
     """
-    if text is None:
-        return ""
+    return _label(str(text)) if text is not None else ""
+
+
+@lru_cache(maxsize=4096)
+def _label(text):
     bare = _QUOTES.sub("", narrow(text))
     return _OF_WHICH.sub("", _NUMBERING.sub("", bare))
 
@@ -43,6 +47,12 @@ def clean(text):
     >>> clean('落实"双减"政策')
     '落实"双减"政策'
     """
+    while (cleaner := _cleaned_once(text)) != text:
+        text = cleaner
+    return text
+
+
+def _cleaned_once(text):
     lines = (re.sub(r"[ \t\u00a0]+", " ", line).strip(" ") for line in _unquoted(text).split("\n"))
     return "\n".join(line for line in lines if line).strip()
 

@@ -25,7 +25,10 @@ class Text:
 
 
 @dataclass
-class Reader:
+class _Reading:
+    """What was read so far: tables, paragraphs, and the paragraphs since the last table."""
+
+    styles: dict
     grids: list = field(default_factory=list)
     texts: list = field(default_factory=list)
     above: list = field(default_factory=list)
@@ -37,7 +40,7 @@ def read(data):
         document = Document(io.BytesIO(data))
     except Exception as error:  # python-docx and lxml raise many kinds on malformed parts
         raise Refused("这个 Word 文件打不开（内容已损坏），请用 Word 或 WPS 打开后另存为 .docx 再上传。") from error
-    reader = Reader()
+    reader = _Reading(styles={style.style_id: style.name for style in document.styles})
     for element in document.element.body.iterchildren():
         if element.tag == qn("w:p"):
             _paragraph(reader, Paragraph(element, document))
@@ -54,7 +57,7 @@ def _paragraph(reader, paragraph):
         reader.grids[-1].notes += (text.strip(),)
     else:
         reader.above.append(text.strip())
-    reader.texts.append(Text(text, paragraph.style.name))
+    reader.texts.append(Text(text, reader.styles.get(paragraph._p.style, "Normal")))
 
 
 def _table(reader, table):
@@ -71,16 +74,16 @@ def _cells(table):
     for r, row in enumerate(table.tr_lst, 1):
         column = 1 + row.grid_before
         for cell in row.tc_lst:
-            first = (r, column)
-            if cell.vMerge == "continue":
+            first, span, vertical = (r, column), cell.grid_span, cell.vMerge
+            if vertical == "continue":
                 first = above.get(column, first)
             elif text := _text(cell):
                 values[first] = text
-            for c in range(column, column + cell.grid_span):
+            for c in range(column, column + span):
                 above[c] = first
-                if cell.grid_span > 1 or cell.vMerge:
+                if span > 1 or vertical:
                     merged[r, c] = first
-            column += cell.grid_span
+            column += span
     return values, merged
 
 

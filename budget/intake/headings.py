@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from budget.tables.declare import Column, Side, Table
 from budget.text import label, narrow
@@ -18,6 +19,7 @@ _NAME = re.compile(r"(^|科目)名称$|^(收入|支出)?项目$|^(功能|经济)
 _CODE = re.compile(r"(编码|代码)$")
 
 
+@lru_cache(maxsize=4096)
 def title(text):
     """A title or heading without white space, quotes, numbering, years and money unit."""
     return _YEARS.sub("", _UNIT.sub("", label(text)))

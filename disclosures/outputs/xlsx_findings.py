@@ -5,12 +5,13 @@ table, row and column of the figure, its unit and its last printed place. The le
 rules had nothing to compare in that file.
 """
 
-from disclosures.outputs.xlsx_style import merge, prepare_print, put, set_widths
+from disclosures.outputs.xlsx_style import fit_height, merge, prepare_print, put, set_widths
 
 LEVELS = {"error": "错误", "warning": "警告", "notice": "提示"}
 OUTCOMES = {"passed": "相符", "failed": "不符", "unknown": "缺数，未核对", "not_applicable": "不适用"}
+_WIDTHS = (8, 14, 34, 14, 30, 70, 40)
 _FINDING_HEADINGS = ("规则", "级别", "位置", "应为", "实为", "说明", "数据编号")
-_LEDGER_HEADINGS = ("规则", "结果", "核对什么", "", "不符数", "依据")
+_LEDGER_HEADINGS = ("规则", "结果", "依据", "", "不符数", "核对什么")
 
 
 def add_findings(book, content):
@@ -24,7 +25,7 @@ def add_findings(book, content):
     put(sheet, 2, 6, f"区划代码：{region['code']}", "表头说明右")
     row = _block(sheet, 3, _FINDING_HEADINGS, [_finding(f) for f in content["findings"]] or [["没有发现不符之处"]])
     _block(sheet, row + 1, _LEDGER_HEADINGS, [_entry(e) for e in content["ledger"]])
-    set_widths(sheet, (8, 14, 34, 14, 30, 70, 40))
+    set_widths(sheet, _WIDTHS)
     prepare_print(sheet, 3)
 
 
@@ -34,6 +35,7 @@ def _block(sheet, top, headings, rows):
     for offset, values in enumerate(rows, 1):
         for column, value in enumerate(values, 1):
             put(sheet, top + offset, column, value, "文字")
+        fit_height(sheet, top + offset, values, _WIDTHS)
     return top + len(rows) + 1
 
 
@@ -47,4 +49,4 @@ def _finding(finding):
 
 def _entry(entry):
     outcome = OUTCOMES[entry["outcome"]]
-    return [entry["rule"], outcome, entry["statement"], "", entry["findings"], entry["source"]]
+    return [entry["rule"], outcome, entry["source"], "", entry["findings"], entry["statement"]]

@@ -24,7 +24,7 @@ def add_listing(book, listing, content):
     if listing["note"]:
         put(sheet, row, 1, listing["note"], "注")
         merge(sheet, row, 1, 1, len(fields))
-    set_widths(sheet, [34 if index == 0 else 14 for index in range(len(fields))])
+    set_widths(sheet, [34] + [22 if len(fields) < 5 else 14] * (len(fields) - 1))
 
 
 def _statement(sheet, listing, content):

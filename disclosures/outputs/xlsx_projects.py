@@ -2,11 +2,13 @@
 
 import re
 
-from disclosures.outputs.xlsx_style import merge, prepare_print, put, put_amount, set_widths
+from disclosures.outputs.xlsx_style import fit_height, merge, prepare_print, put, put_amount, set_widths
 
 _INDICATOR_HEADINGS = ("一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-_WIDTH = 7
+_WIDTHS = (18, 18, 26, 26, 16, 24, 12)
+_WIDTH = len(_WIDTHS)
+_WIDE = sum(_WIDTHS[1:])
 
 
 def add_project(book, number, project):
@@ -18,7 +20,7 @@ def add_project(book, number, project):
     _identity(sheet, project)
     row = _goals(sheet, project, _plan(sheet, project))
     _indicators(sheet, project, row)
-    set_widths(sheet, (18, 18, 26, 26, 16, 24, 12))
+    set_widths(sheet, _WIDTHS)
     prepare_print(sheet, 2)
 
 
@@ -37,6 +39,7 @@ def _identity(sheet, project):
     for column, key in ((3, "amount"), (5, "fiscal_funds"), (7, "other_funds")):
         put_amount(sheet, 4, column, project[key])
     _line(sheet, 5, {2: project["purpose"]})
+    fit_height(sheet, 5, [project["purpose"]], [_WIDE])
     merge(sheet, 4, 1, 2, 1)
     merge(sheet, 5, 2, 1, _WIDTH - 1)
 
@@ -57,6 +60,7 @@ def _goals(sheet, project, row):
     for offset, goal in enumerate(project["goals"]):
         _line(sheet, row + offset, {1: "绩效目标" if not offset else "", 2: goal})
         merge(sheet, row + offset, 2, 1, _WIDTH - 1)
+        fit_height(sheet, row + offset, [goal], [_WIDE])
     merge(sheet, row, 1, len(project["goals"]), 1)
     return row + len(project["goals"])
 
@@ -67,6 +71,7 @@ def _indicators(sheet, project, row):
     for offset, indicator in enumerate(project["indicators"], 1):
         for column, text in enumerate(indicator.values(), 1):
             put(sheet, row + offset, column, text, "文字")
+        fit_height(sheet, row + offset, indicator.values(), _WIDTHS)
     _merge_levels(sheet, [i["level1"] for i in project["indicators"]], row + 1)
 
 

@@ -1,5 +1,6 @@
 """How the workbook looks, and the one way in which its cells are filled."""
 
+import math
 from decimal import Decimal
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
@@ -87,6 +88,16 @@ def set_heights(sheet, first, rows, height=30):
     """Room for two lines of text in so many rows."""
     for row in range(first, first + rows):
         sheet.row_dimensions[row].height = height
+
+
+def fit_height(sheet, row, texts, widths):
+    """Room for the longest text of a row in columns of these widths; a Chinese character takes two."""
+    lines = [_lines(text, width) for text, width in zip(texts, widths, strict=False) if isinstance(text, str)]
+    sheet.row_dimensions[row].height = 15 * max(1, *lines) if lines else 15
+
+
+def _lines(text, width):
+    return sum(math.ceil((len(part.encode("gbk", "replace")) + 1) / (width - 1)) for part in text.split("\n"))
 
 
 def prepare_print(sheet, heading_rows, landscape=True):

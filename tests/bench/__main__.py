@@ -1,0 +1,146 @@
+"""Medians and ratios, measured in one run: `python -m tests.bench`.
+
+Each figure stands beside the bare time of the library that does the unavoidable part, so that the ratio holds
+on any machine. Nothing here passes or fails; the numbers to reach are printed beside the ones measured.
+"""
+
+import gzip
+import io
+import os
+import statistics
+import tempfile
+import time
+from decimal import Decimal
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="bench-")
+os.environ.pop("DATABASE_URL", None)
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from openpyxl import Workbook, load_workbook  # noqa: E402
+
+from budget import store  # noqa: E402
+from budget.checks.ledger import check  # noqa: E402
+from budget.fill import fill  # noqa: E402
+from budget.intake.read import read  # noqa: E402
+from budget.tables import TABLES  # noqa: E402
+from disclosures.outputs import OUTPUTS  # noqa: E402
+from disclosures.publish import content_of, publish  # noqa: E402
+
+ORIGINALS = Path(__file__).parent.parent / "files" / "originals"
+FILES = {"liujiaying-2024.xlsx": {}, "wanli-2023.xlsx": {"region": "310107", "unit": "210"}}
+ROUNDS = 15
+
+
+def median_of(*functions):
+    """Median milliseconds of each function, their rounds taken in turn so that all see the same machine."""
+    times = [[] for _ in functions]
+    for _ in range(ROUNDS):
+        for function, taken in zip(functions, times, strict=True):
+            start = time.perf_counter()
+            function()
+            taken.append((time.perf_counter() - start) * 1000)
+    return [statistics.median(taken) for taken in times]
+
+
+def say(what, measured, reach):
+    """One line of the report."""
+    print(f"  {what:<58} {measured:>12}   reach {reach}")
+
+
+def bench_import(name, options):
+    """Reading with all comparisons against the bare time openpyxl needs to read the same file."""
+    data = (ORIGINALS / name).read_bytes()
+    bare, whole = median_of(
+        lambda: load_workbook(io.BytesIO(data), data_only=True), lambda: check(read(data, **options).facts)
+    )
+    print(f"{name}: openpyxl alone {bare:.1f} ms, import with all comparisons {whole:.1f} ms")
+    say("import ÷ openpyxl reading", f"{whole / bare:.2f}×", "≤ 3×")
+    reading = read(data, **options)
+    return store.save(reading, data, name).budget
+
+
+def bench_derive(budget):
+    """Nine tables from the lines in the database."""
+    def derive():
+        names, lines = store.names_for(budget.year), store.load_lines(budget)
+        return [fill(table, lines, names) for table in TABLES]
+
+    with CaptureQueriesContext(connection) as queries:
+        derive()
+    (taken,) = median_of(derive)
+    say("nine tables derived from lines", f"{taken:.1f} ms", "≤ 15 ms")
+    say("queries for it", len(queries), "≤ 10")
+
+
+def bench_workbook(budget):
+    """Writing the workbook against the bare time openpyxl needs to write the same cells, styles and areas."""
+    content = content_of(budget)
+    data = OUTPUTS["xlsx"].write(content)
+    cells = list(_cells(load_workbook(io.BytesIO(data))))
+    bare, whole = median_of(lambda: _write_bare(cells), lambda: OUTPUTS["xlsx"].write(content))
+    print(f"  {sum(len(values) for _, values, _ in cells)} cells: openpyxl alone {bare:.1f} ms, workbook {whole:.1f} ms")
+    say("writing ÷ openpyxl writing the same cells", f"{whole / bare:.2f}×", "≤ 1.5×")
+
+
+def _cells(book):
+    for sheet in book.worksheets:
+        values = [(c.row, c.column, c.value, c.style) for row in sheet.iter_rows() for c in row if c.has_style]
+        yield sheet.title, values, [str(area) for area in sheet.merged_cells.ranges]
+
+
+def _write_bare(sheets):
+    from disclosures.outputs.xlsx_style import STYLES
+
+    book = Workbook()
+    for style in STYLES:
+        book.add_named_style(style())
+    for title, values, areas in sheets:
+        sheet = book.create_sheet(title)
+        for row, column, value, style in values:
+            cell = sheet.cell(row, column)
+            if type(cell).__name__ == "Cell":
+                cell.value = value
+            cell.style = style
+        for area in areas:
+            sheet.merge_cells(area)
+    book.save(io.BytesIO())
+
+
+def bench_pages(budget):
+    """Compressed sizes and times of the public pages."""
+    publish(budget, "bench", "bench")
+    root = f"/{budget.department.region_id}/{budget.department.unit}/{budget.year}/"
+    client = Client()
+    sizes = {path: len(gzip.compress(client.get(root + path).content, 6)) for path in _paths()}
+    for path, size in sizes.items():
+        reach = "≤ 40 KB" if path == "tables/" else "≤ 10 KB"
+        say(f"page {path or '(disclosure)'} compressed", f"{Decimal(size) / 1024:.1f} KB", reach)
+    (taken,) = median_of(lambda: client.get(root + "tables/3/"))
+    say("page tables/3/ rendered", f"{taken:.1f} ms", "≤ 50 ms")
+
+
+def _paths():
+    return ["", *(f"tables/{number}/" for number in range(1, len(TABLES) + 1)), "tables/"]
+
+
+def main():
+    """Run everything and print the report."""
+    call_command("migrate", verbosity=0)
+    for name, options in FILES.items():
+        budget = bench_import(name, options)
+        bench_derive(budget)
+        bench_workbook(budget)
+        bench_pages(budget)
+        print()
+
+
+main()
