@@ -5,6 +5,8 @@ from budget.models import Department
 
 
 class PublicationQuerySet(models.QuerySet):
+    """Publications; `public` is the only gate to the public."""
+
     def public(self):
         """Everything the public may see: the only gate between publications and public pages."""
         return self.select_related("department__region")

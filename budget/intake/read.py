@@ -1,6 +1,7 @@
 """One uploaded file, from its bytes to `Facts`: the only entrance for Excel and Word alike."""
 
 import hashlib
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -207,14 +208,24 @@ def _region(found):
 
 
 def missing_identity(facts):
-    """Problems that keep facts from being saved because nobody says whose they are."""
+    """Problems that keep facts from being saved because it is not said whose they are, or said wrongly."""
     wanted = (
         ("year", "R03", "文件里找不到预算年度，请在表头写上“预算年度：2024”，或在导入时填写年度（--year）。"),
         ("name", "R04", "文件里找不到单位名称，请在表头写上单位编码和名称，例如“909卢龙县刘家营乡人民政府”。"),
         ("unit", "R04", "文件里没有单位编码，请在导入时填写（--unit，例如 909）。"),
         ("region", "R04", "文件里看不出属于哪个县，请在导入时填写六位区划代码（--region，例如 130324）。"),
     )
-    return [problem(rule, message) for name, rule, message in wanted if not getattr(facts, name)]
+    missing = [problem(rule, message) for name, rule, message in wanted if not getattr(facts, name)]
+    return missing or [problem("R04", message) for message in _wrong_identity(facts)]
+
+
+def _wrong_identity(facts):
+    if not re.fullmatch(r"\d{6}", facts.region, re.ASCII):
+        yield f"区划代码“{facts.region}”不对，应是六位数字，例如 130324。"
+    if not re.fullmatch(r"\d{3,12}", facts.unit, re.ASCII):
+        yield f"单位编码“{facts.unit}”不对，应是 3 到 12 位数字，例如 909。"
+    if not 2000 <= facts.year <= 2099:
+        yield f"预算年度“{facts.year}”不对，应是四位年份，例如 2024。"
 
 
 def _finish(reading):

@@ -1,0 +1,12 @@
+"""Root addresses: the back office under /admin/, everything else belongs to the public side."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+admin.site.site_header = admin.site.site_title = "部门预算公开 · 经办"
+admin.site.index_title = "预算与导入"
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("disclosures.urls")),
+]
