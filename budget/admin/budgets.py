@@ -1,0 +1,139 @@
+"""The budget's own page: what to do next, what was checked, what it holds, and its nine tables."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+
+from budget.admin import imports
+from budget.admin.draw import from_sheet, numbered
+from budget.admin.drafts import list_url, touch
+from budget.admin.mend import url as mend_url
+from budget.admin.next_step import state
+from budget.admin.records import FixedAssetInline, InstitutionInline
+from budget.checks.ledger import check, findings_of
+from budget.fill import fill
+from budget.models import Budget, Line, PrintedName, ProcurementLine, Project, Section, Upload
+from budget.sheets import sheet
+from budget.store import load, names_for
+from budget.tables import TABLES
+
+PARTS = (
+    (Line, "九张表由这些明细相加得出"),
+    (Project, "绩效目标、指标和资金支出计划"),
+    (ProcurementLine, ""),
+    (Section, "十一个部分的文字"),
+    (PrintedName, "本单位的叫法与县里目录不同的科目"),
+    (Upload, "交来的原始文件，只能看和下载"),
+)
+
+
+@admin.register(Budget)
+class BudgetAdmin(admin.ModelAdmin):
+    """Drafts, newest year first."""
+
+    list_display = ("department_name", "unit", "year", "region", "line_count", "changed_at")
+    list_filter = ("year", ("department__region", admin.RelatedOnlyFieldListFilter))
+    search_fields = ("department__name", "department__unit", "department__region__name", "=year")
+    search_help_text = "按单位名称、单位编码、县名或年度查找"
+    list_per_page = 50
+    change_form_template = "admin/budget/budget_form.html"
+    change_list_template = "admin/budget/budget_list.html"
+    save_on_top = True
+
+    def get_queryset(self, request):
+        lines = Line.objects.filter(budget=OuterRef("pk")).order_by().values("budget").annotate(n=Count("pk")).values("n")
+        found = super().get_queryset(request).select_related("department__region")
+        return found.annotate(line_number=Coalesce(Subquery(lines), 0))
+
+    def get_fieldsets(self, request, obj=None):
+        whose = ("department", "year")
+        if obj is None:
+            return [(None, {"fields": whose, "description": "先说明是哪个单位哪一年的；保存后再填内容，或直接导入文件。"})]
+        texts = ("preamble", "assets_as_of")
+        return [("单位和年度", {"fields": whose}), ("情况说明开头和固定资产截止日期", {"fields": texts})]
+
+    def get_readonly_fields(self, request, obj=None):
+        """Whose budget it is, is fixed once a file says so."""
+        return ("department", "year") if obj and obj.source_id else ()
+
+    def get_inlines(self, request, obj):
+        return (InstitutionInline, FixedAssetInline) if obj else ()
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.tables_view)
+        return [*imports.urls(self), path("<int:pk>/tables/", view, name="budget_tables"), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The form, under what to do next and what was checked."""
+        budget = self.get_object(request, object_id)
+        about = _about(budget, request.user) if budget and self.has_view_permission(request, budget) else {}
+        return super().change_view(request, object_id, form_url, about | (extra_context or {}))
+
+    def changelist_view(self, request, extra_context=None):
+        """The list, with the way to the import for those who may."""
+        context = {"may_import": imports.may_import(request.user), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def tables_view(self, request, pk):
+        """The nine tables as they would be published, with the findings at their cells."""
+        budget = get_object_or_404(self.get_queryset(request), pk=pk)
+        if not self.has_view_permission(request, budget):
+            raise PermissionDenied
+        context = self.admin_site.each_context(request) | {"opts": self.opts, "budget": budget, "title": f"{budget}：九张表"}
+        return render(request, "admin/budget/tables.html", context | {"drawn": _tables(budget)})
+
+    @admin.display(description="单位名称", ordering="department__name")
+    def department_name(self, budget):
+        """The department's name."""
+        return budget.department.name
+
+    @admin.display(description="单位编码", ordering="department__unit")
+    def unit(self, budget):
+        """The department's unit code."""
+        return budget.department.unit
+
+    @admin.display(description="县", ordering="department__region")
+    def region(self, budget):
+        """The county."""
+        return budget.department.region
+
+    @admin.display(description="明细条数", ordering="line_number")
+    def line_count(self, budget):
+        """How many lines the budget has."""
+        return budget.line_number
+
+    def save_model(self, request, obj, form, change):
+        touch(obj.pk)
+        super().save_model(request, obj, form, change)
+
+
+def _about(budget, user):
+    return {
+        "state": state(budget, reverse("admin:budget_import")),
+        "parts": [_part(budget, user, model, note) for model, note in PARTS if user.has_perm(_permission("view", model))],
+        "tables": TABLES,
+    }
+
+
+def _permission(action, model):
+    return f"budget.{action}_{model._meta.model_name}"
+
+
+def _part(budget, user, model, note):
+    name = model._meta.model_name
+    may_add = model is not Upload and user.has_perm(_permission("add", model))
+    return {
+        "name": model._meta.verbose_name, "note": note, "url": list_url(name, budget),
+        "count": model.objects.filter(budget=budget).count(),
+        "add_url": reverse(f"admin:budget_{name}_add", query={"budget": budget.pk}) if may_add else "",
+    }
+
+
+def _tables(budget):
+    facts, names = load(budget), names_for(budget.year)
+    names = names | facts.names
+    marks = numbered(findings_of(check(facts, names)), lambda finding: mend_url(budget, finding))
+    return [from_sheet(sheet(fill(table, facts.lines, names)), marks) for table in TABLES]

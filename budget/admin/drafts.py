@@ -1,0 +1,100 @@
+"""What every part of a draft has in common in the back office: it belongs to a budget, and touches it when saved."""
+
+from urllib.parse import parse_qsl
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+
+from budget.admin.amounts import OVERRIDES
+from budget.models import Budget
+
+OF_BUDGET = "budget__id__exact"
+
+
+def touch(*budgets):
+    """Note that these budgets change now: called before writing, so that two writers wait for each other."""
+    Budget.objects.filter(pk__in=budgets).update(changed_at=timezone.now())
+
+
+def list_url(model, budget=None, **filters):
+    """The address of a model's list, narrowed to one budget and further filters."""
+    query = ({OF_BUDGET: budget.pk} if budget else {}) | filters
+    return reverse(f"admin:budget_{model}_changelist", query=query)
+
+
+def change_url(obj):
+    """The address of an object's own page."""
+    return reverse(f"admin:budget_{obj._meta.model_name}_change", args=[obj.pk])
+
+
+def _linked(fields):
+    return ["budget_link" if name == "budget" else name for name in fields]
+
+
+class DraftPartAdmin(admin.ModelAdmin):
+    """A model whose objects belong to one budget and never move to another."""
+
+    formfield_overrides = OVERRIDES
+    list_select_related = ("budget__department",)
+    list_per_page = 100
+    save_on_top = True
+    change_list_template = "admin/budget/part_list.html"
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), *(["budget_link"] if obj else []))
+
+    def get_fieldsets(self, request, obj=None):
+        """An existing part shows its budget as a link instead of asking for it."""
+        fieldsets = super().get_fieldsets(request, obj)
+        return [(title, options | {"fields": _linked(options["fields"])}) for title, options in fieldsets] if obj else fieldsets
+
+    @admin.display(description="部门预算")
+    def budget_link(self, obj):
+        """The budget that the object belongs to, as a link back."""
+        return format_html('<a href="{}">{}</a>', change_url(obj.budget), obj.budget)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """A budget is chosen here, not added or changed: no small pictures beside it."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "budget":
+            field.widget = field.widget.widget
+            field.queryset = field.queryset.select_related("department")
+        return field
+
+    def get_changeform_initial_data(self, request):
+        """A new part belongs to the budget whose list it is added from."""
+        initial = super().get_changeform_initial_data(request)
+        filters = dict(parse_qsl(initial.pop("_changelist_filters", "")))
+        if OF_BUDGET in filters:
+            initial.setdefault("budget", filters[OF_BUDGET])
+        return initial
+
+    def get_list_display(self, request):
+        """A list of one budget's parts need not repeat its name in every row."""
+        shown = super().get_list_display(request)
+        return [name for name in shown if name != "budget"] if OF_BUDGET in request.GET else shown
+
+    def get_list_filter(self, request):
+        """Nor can it be narrowed by year or county."""
+        filters = super().get_list_filter(request)
+        return [f for f in filters if "budget__" not in str(f)] if OF_BUDGET in request.GET else filters
+
+    def changelist_view(self, request, extra_context=None):
+        """The list knows whose budget it shows, for the way back."""
+        pk = request.GET.get(OF_BUDGET, "")
+        budget = Budget.objects.select_related("department").filter(pk=pk).first() if pk.isdecimal() else None
+        return super().changelist_view(request, {"of_budget": budget, **(extra_context or {})})
+
+    def save_model(self, request, obj, form, change):
+        touch(obj.budget_id)
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request, obj):
+        touch(obj.budget_id)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        touch(*queryset.values_list("budget", flat=True))
+        super().delete_queryset(request, queryset)

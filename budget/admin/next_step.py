@@ -1,0 +1,70 @@
+"""What the clerk should do next with a budget, in one sentence, and what was checked."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from budget.admin import mend
+from budget.admin.drafts import list_url
+from budget.checks.finding import Level
+from budget.checks.ledger import Outcome, check, findings_of
+from budget.store import load, names_for
+
+
+class Sentence(NamedTuple):
+    """A sentence with a link in it: before, the link's text and address, after."""
+
+    before: str
+    link: str = ""
+    url: str = ""
+    after: str = "。"
+
+
+@dataclass
+class Shown:
+    """A finding for the page: url is where it can be mended, '' when only the file can be."""
+
+    finding: object
+    url: str
+
+
+@dataclass
+class State:
+    """Everything that the top of the budget's page shows."""
+
+    sentence: Sentence
+    shown: list[Shown]
+    ledger: list
+    tally: list[tuple[str, int]]
+
+
+def state(budget, import_url):
+    """The `State` of a budget in the database."""
+    facts, names = load(budget), names_for(budget.year)
+    ledger = check(facts, names)
+    findings = sorted(findings_of(ledger), key=lambda f: list(Level).index(f.level))
+    return State(
+        sentence(budget, facts, findings, ledger, names | facts.names, import_url),
+        [Shown(finding, mend.url(budget, finding)) for finding in findings],
+        ledger,
+        [(o.label, n) for o in Outcome if (n := sum(entry.outcome == o for entry in ledger))],
+    )
+
+
+def sentence(budget, facts, findings, ledger, names, import_url):
+    """The next thing to do: begin, mend errors, look at warnings, complete, hand over."""
+    if not facts.lines:
+        return Sentence("还没有任何金额：", "导入 Word 或 Excel 文件", import_url, "，或在下面逐条填写预算明细。")
+    for level, say in ((Level.ERROR, "还有 {} 处不符，先看"), (Level.WARNING, "没有错误；还有 {} 处提醒，先看")):
+        if some := [finding for finding in findings if finding.level == level]:
+            return _first(budget, some, say, names)
+    unknown = [entry for entry in ledger if entry.outcome == Outcome.UNKNOWN]
+    if unknown:
+        return Sentence(f"没有发现不符；还有 {len(unknown)} 项因为缺数没有核对：{unknown[0].rule.statement}")
+    tables = list_url("line", budget)
+    return Sentence("核对过的都相符，可以送审；送审前再看一遍", "预算明细", tables)
+
+
+def _first(budget, findings, say, names):
+    first = findings[0]
+    words = mend.place(first, names) or first.message.split("，")[0].rstrip("。；")
+    return Sentence(say.format(len(findings)), words, mend.url(budget, first))

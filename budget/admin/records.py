@@ -1,0 +1,86 @@
+"""What a budget lists besides the nine tables: institutions, procurement, fixed assets, the narrative."""
+
+from django import forms
+from django.contrib import admin
+
+from budget.admin.amounts import OVERRIDES
+from budget.admin.drafts import DraftPartAdmin
+from budget.admin.ordered import LabelledFormSet, OrderedForm, OrderedFormSet
+from budget.listings.declare import add_up
+from budget.listings.procurement import SOURCES
+from budget.models import FixedAsset, Institution, ProcurementLine, Section
+from budget.money import show
+
+
+class InstitutionInline(admin.TabularInline):
+    """The institutions that the budget covers."""
+
+    model = Institution
+    form = OrderedForm
+    formset = OrderedFormSet
+    fields = ("place", "name", "nature", "rank", "funding")
+    extra = 0
+
+
+class FixedAssetInline(admin.TabularInline):
+    """The rows of the fixed assets table, its printed total included."""
+
+    model = FixedAsset
+    formset = LabelledFormSet
+    formfield_overrides = OVERRIDES
+    extra = 0
+    max_num = len(FixedAsset._meta.get_field("kind").choices)
+
+
+@admin.register(ProcurementLine)
+class ProcurementLineAdmin(DraftPartAdmin):
+    """Purchases, in printed order."""
+
+    list_display = ("item", "project", "quantity_short", "unit", "price_wan", "total_wan", "budget")
+    list_filter = ("budget__year", ("budget__department__region", admin.RelatedOnlyFieldListFilter))
+    search_fields = ("item", "project", "catalogue_code", "institution", "budget__department__name")
+    ordering = ("-budget__year", "budget__department", "order")
+    fieldsets = (
+        (None, {"fields": ("budget", "order", "institution", "project", "project_budget")}),
+        ("采购什么", {"fields": ("item", "catalogue_code", "unit", "quantity", "unit_price")}),
+        ("钱从哪里来", {"fields": (*SOURCES, "sme_reserved"), "description": "合计由各项来源相加得出，不用填写。"}),
+    )
+
+    @admin.display(description="数量", ordering="quantity")
+    def quantity_short(self, purchase):
+        """The quantity without padded zeros."""
+        return "" if purchase.quantity is None else f"{purchase.quantity.normalize():f}"
+
+    @admin.display(description="单价（万元）", ordering="unit_price")
+    def price_wan(self, purchase):
+        """The unit price as tables print it."""
+        return show(purchase.unit_price)
+
+    @admin.display(description="合计（万元）")
+    def total_wan(self, purchase):
+        """The sum of the sources, which is never stored."""
+        return show(add_up(vars(purchase), SOURCES))
+
+
+@admin.register(Section)
+class SectionAdmin(DraftPartAdmin):
+    """The eleven sections of the narrative."""
+
+    list_display = ("number", "title", "length", "budget")
+    list_display_links = ("title",)
+    list_filter = ("budget__year", ("budget__department__region", admin.RelatedOnlyFieldListFilter))
+    search_fields = ("title", "text", "budget__department__name")
+    ordering = ("-budget__year", "budget__department", "number")
+    fields = ("budget", "number", "title", "text")
+
+    @admin.display(description="字数")
+    def length(self, section):
+        """How many characters the section has."""
+        return len(section.text) or "没有内容"
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """The text is long: the field is too."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "text":
+            field.widget = forms.Textarea(attrs={"rows": 24, "class": "vLargeTextField"})
+        return field

@@ -1,0 +1,56 @@
+"""The files that townships handed in: to be looked at and downloaded, never edited or deleted."""
+
+import io
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.html import format_html
+
+from budget.admin.drafts import DraftPartAdmin
+from budget.models import Upload
+
+
+@admin.register(Upload)
+class UploadAdmin(DraftPartAdmin):
+    """Read-only: the original bytes are evidence."""
+
+    list_display = ("name", "budget", "uploaded_at", "uploaded_by")
+    list_filter = ("uploaded_at",)
+    search_fields = ("name", "budget__department__name", "sha256")
+    list_select_related = ("budget__department", "uploaded_by")
+    fields = ("budget", "name", "original", "sha256", "uploaded_at", "uploaded_by")
+    readonly_fields = ("original",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).defer("content", "printed")
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="原始文件")
+    def original(self, upload):
+        """The link to the file as it was handed in."""
+        return format_html('<a href="{}">下载</a>', reverse("admin:budget_upload_original", args=[upload.pk]))
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.download)
+        return [path("<int:pk>/original/", view, name="budget_upload_original"), *super().get_urls()]
+
+    def download(self, request, pk):
+        """The original bytes, as an attachment that no browser may interpret."""
+        upload = get_object_or_404(Upload, pk=pk)
+        if not self.has_view_permission(request, upload):
+            raise PermissionDenied
+        content = io.BytesIO(upload.content)
+        response = FileResponse(content, as_attachment=True, filename=upload.name, content_type="application/octet-stream")
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
