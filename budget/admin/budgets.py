@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
 from budget.admin import imports
-from budget.admin.draw import from_sheet, numbered
 from budget.admin.drafts import list_url, touch
+from budget.admin.draw import from_sheet, numbered
 from budget.admin.mend import url as mend_url
 from budget.admin.next_step import state
 from budget.admin.records import FixedAssetInline, InstitutionInline
@@ -44,14 +44,15 @@ class BudgetAdmin(admin.ModelAdmin):
     save_on_top = True
 
     def get_queryset(self, request):
-        lines = Line.objects.filter(budget=OuterRef("pk")).order_by().values("budget").annotate(n=Count("pk")).values("n")
+        own = Line.objects.filter(budget=OuterRef("pk")).order_by().values("budget")
+        lines = own.annotate(n=Count("pk")).values("n")
         found = super().get_queryset(request).select_related("department__region")
         return found.annotate(line_number=Coalesce(Subquery(lines), 0))
 
     def get_fieldsets(self, request, obj=None):
         whose = ("department", "year")
         if obj is None:
-            return [(None, {"fields": whose, "description": "先说明是哪个单位哪一年的；保存后再填内容，或直接导入文件。"})]
+            return [(None, {"fields": whose, "description": "先填单位和年度；保存后再填内容，或直接导入文件。"})]
         texts = ("preamble", "assets_as_of")
         return [("单位和年度", {"fields": whose}), ("情况说明开头和固定资产截止日期", {"fields": texts})]
 
@@ -82,8 +83,8 @@ class BudgetAdmin(admin.ModelAdmin):
         budget = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_permission(request, budget):
             raise PermissionDenied
-        context = self.admin_site.each_context(request) | {"opts": self.opts, "budget": budget, "title": f"{budget}：九张表"}
-        return render(request, "admin/budget/tables.html", context | {"drawn": _tables(budget)})
+        own = {"opts": self.opts, "budget": budget, "title": f"{budget}：九张表", "drawn": _tables(budget)}
+        return render(request, "admin/budget/tables.html", self.admin_site.each_context(request) | own)
 
     @admin.display(description="单位名称", ordering="department__name")
     def department_name(self, budget):
@@ -111,9 +112,10 @@ class BudgetAdmin(admin.ModelAdmin):
 
 
 def _about(budget, user):
+    visible = [(model, note) for model, note in PARTS if user.has_perm(_permission("view", model))]
     return {
         "state": state(budget, reverse("admin:budget_import")),
-        "parts": [_part(budget, user, model, note) for model, note in PARTS if user.has_perm(_permission("view", model))],
+        "parts": [_part(budget, user, model, note) for model, note in visible],
         "tables": TABLES,
     }
 

@@ -19,7 +19,9 @@ PART_NAMES = (
     {book.value: book.label for book in Book} | {listing.key: listing.title for listing in LISTINGS}
     | {"projects": "项目", "sections": "情况说明", "names": "科目名称"}
 )
-_PROJECT_LABELS = {"name": "名称", "amount": "预算数", "fiscal_funds": "财政资金", "other_funds": "其他资金", "purpose": "资金用途"}
+_PROJECT_LABELS = {
+    "name": "名称", "amount": "预算数", "fiscal_funds": "财政资金", "other_funds": "其他资金", "purpose": "资金用途",
+}
 _CONTEXT, _LONGEST = 12, 60
 
 
@@ -147,5 +149,6 @@ def _sections(facts):
 
 
 def _names(facts):
-    used = {code for line in facts.lines for facet in (line.function, line.economic) if facet for code in prefixes(facet)}
+    own = {code for line in facts.lines for code in (line.function, line.economic) if code}
+    used = {above for code in own for above in prefixes(code)}
     return _filled((f"{s}|{c}", f"{c} 的名称", name) for (s, c), name in sorted(facts.names.items()) if c in used)

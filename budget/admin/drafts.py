@@ -48,7 +48,9 @@ class DraftPartAdmin(admin.ModelAdmin):
     def get_fieldsets(self, request, obj=None):
         """An existing part shows its budget as a link instead of asking for it."""
         fieldsets = super().get_fieldsets(request, obj)
-        return [(title, options | {"fields": _linked(options["fields"])}) for title, options in fieldsets] if obj else fieldsets
+        if obj is None:
+            return fieldsets
+        return [(title, options | {"fields": _linked(options["fields"])}) for title, options in fieldsets]
 
     @admin.display(description="部门预算")
     def budget_link(self, obj):

@@ -13,7 +13,10 @@ from budget.sheets import head_rows, headings
 
 @dataclass
 class Mark:
-    """A finding with its number on the page; `url` is where it can be mended. blocks: it keeps a file from being saved."""
+    """A finding with its number on the page.
+
+    url: where it can be mended. blocks: whether it keeps a file from being saved.
+    """
 
     number: int
     finding: object

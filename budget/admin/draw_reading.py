@@ -19,7 +19,8 @@ def from_reading(reading, marks, names):
     return Drawn(
         table.key, f"表{table.number} {table.title}", unit, reading.note,
         head([path for side in sides for path in side.headings()]) if sides else [],
-        _beside_each_other(sides), marks_of(table.key, marks), len(reading.printed), by_figures=True, unread=len(reading.problems),
+        _beside_each_other(sides), marks_of(table.key, marks),
+        count=len(reading.printed), by_figures=True, unread=len(reading.problems),
     )
 
 

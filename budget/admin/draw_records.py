@@ -53,9 +53,10 @@ def _field_text(listing, declared, record):
 def from_projects(facts, marks):
     """The projects, one a row, with how many goals and indicators were read."""
     at = by_cell(marks)
-    paths = [("项目编码",), ("项目名称",), ("预算数",), ("其中：财政资金",), ("其他资金",), ("绩效目标",), ("绩效指标",)]
+    headings = ("项目编码", "项目名称", "预算数", "其中：财政资金", "其他资金", "绩效目标", "绩效指标")
+    heading = head([(text,) for text in headings])
     rows = [_project_row(project, at) for project in facts.projects]
-    return Drawn("projects", "项目绩效目标表", WAN, "", head(paths), rows, marks_of("projects", marks), len(rows))
+    return Drawn("projects", "项目绩效目标表", WAN, "", heading, rows, marks_of("projects", marks), len(rows))
 
 
 def _project_row(project, at):

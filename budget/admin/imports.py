@@ -66,6 +66,11 @@ def _own(request, pk):
     return get_object_or_404(StagedUpload, pk=pk, user=request.user)
 
 
+def _sent(request):
+    """What a form is bound to: nothing, until something is sent."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
 def _page(model_admin, request, template, title, **context):
     common = model_admin.admin_site.each_context(request)
     return render(request, template, common | {"opts": model_admin.opts, "title": title} | context)
@@ -74,8 +79,8 @@ def _page(model_admin, request, template, title, **context):
 @_for_importers(*_READING)
 def choose(model_admin, request):
     """Choose a file; it is read at once, and kept only when it can be."""
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = ImportForm(*_sent(request))
+    if form.is_valid():
         staged = stage(request.user, _plain(form.cleaned_data["file"].name), form.content, form.said(), form.reading)
         return redirect("admin:budget_import_preview", staged.pk)
     return _page(model_admin, request, "admin/budget/import.html", "导入预算文件", form=form)
@@ -95,8 +100,8 @@ def look(model_admin, request, pk):
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("admin:budget_import")
-    form = WhoseForm(request.POST or None, initial=vars(seen.facts))
-    if request.method == "POST" and form.is_valid():
+    form = WhoseForm(*_sent(request), initial=vars(seen.facts))
+    if form.is_valid():
         return _say_whose(staged, form.said())
     return _page(model_admin, request, "admin/budget/preview.html", "核对导入内容", staged=staged, seen=seen, form=form)
 

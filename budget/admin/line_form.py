@@ -2,7 +2,6 @@
 
 from django import forms
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 
 from budget.admin.amounts import YuanField
 from budget.facets import BLANK, BOOKS, Book, Facets, Fund, Item, Kind
@@ -53,7 +52,7 @@ class LineForm(forms.ModelForm):
 def misfits(facets):
     """[(facet, Chinese sentence)] of what keeps a line from having the nearest shape of its book; [] when it fits."""
     shapes = [shape for shape in BOOKS if shape.book == facets.book]
-    wrong = min((_wrong(facets, shape) for shape in shapes), key=len, default=[])
+    wrong = min((_wrong(facets, shape) for shape in shapes), key=lambda w: (len(w), "fund" in dict(w)), default=[])
     book = Book(facets.book).label
     return [(name, _sentence(name, allowed, book)) for name, allowed in wrong]
 
@@ -83,10 +82,10 @@ def _words(name, allowed):
 
 def guide():
     """填写说明: what each kind of line bears, from the same list."""
-    rows = format_html_join("", "<li><strong>{}</strong>：{}</li>", ((shape.book.label, _bears(shape)) for shape in BOOKS))
-    return format_html(
-        '<details class="guide"><summary>填写说明：每种账要填哪几项</summary><ul>{}</ul></details>', mark_safe(rows)
-    )
+    shapes = ((shape.book.label, _bears(shape)) for shape in BOOKS)
+    rows = format_html_join("", "<li><strong>{}</strong>：{}</li>", shapes)
+    summary = "填写说明：每种账要填哪几项"
+    return format_html('<details class="guide"><summary>{}</summary><ul>{}</ul></details>', summary, rows)
 
 
 def _bears(shape):

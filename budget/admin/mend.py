@@ -6,15 +6,14 @@ from budget.listings import FIXED_ASSETS, INSTITUTIONS, PROCUREMENT
 from budget.tables import TABLES
 from budget.tables.declare import CODES, Column, Row
 
-_TABLES = {table.key: table for table in TABLES}
 _ON_BUDGET_PAGE = (FIXED_ASSETS.key, INSTITUTIONS.key)
 
 
 def url(budget, finding):
     """The address where the finding can be mended, '' when only the file itself can be."""
     table, row, column = finding.cell or ("", "", "")
-    if table in _TABLES:
-        return list_url("line", budget, **cell_query(_TABLES[table], row, column))
+    if declared := _declared(table):
+        return list_url("line", budget, **cell_query(declared, row, column))
     if table in _ON_BUDGET_PAGE:
         return f"{change_url(budget)}#{table}-group"
     if table == PROCUREMENT.key:
@@ -23,6 +22,10 @@ def url(budget, finding):
         project = budget.projects.filter(code=row).first()
         return change_url(project) if project else list_url("project", budget)
     return list_url("section", budget) if finding.rule.startswith(("N", "C05", "X")) else ""
+
+
+def _declared(key):
+    return next((table for table in TABLES if table.key == key), None)
 
 
 def _one_of(records, row):
@@ -34,9 +37,9 @@ def _one_of(records, row):
 def place(finding, names):
     """The finding's cell in a few words: 表9“合计”的“合计”; '' when it has none."""
     table, row, column = finding.cell or ("", "", "")
-    if table not in _TABLES:
+    declared = _declared(table)
+    if declared is None:
         return ""
-    declared = _TABLES[table]
     return f"表{declared.number}“{row_name(declared, row, names)}”的“{column_name(declared, column)}”"
 
 

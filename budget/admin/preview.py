@@ -78,7 +78,8 @@ def preview(staged, reading):
         draft=existing(facts), version=fingerprint(now),
         meanwhile=differences(staged.draft, now, None), changes=_changes(facts, now, names),
         notices=list(_notices(facts)), drawn=drawn, marks=marks, elsewhere=_elsewhere(marks, drawn),
-        unmatched=reading.unmatched, lacking=[PART_NAMES[part] for part in PARTS if part not in facts.parts], sha256=reading.sha256,
+        lacking=[PART_NAMES[part] for part in PARTS if part not in facts.parts],
+        unmatched=reading.unmatched, sha256=reading.sha256,
     )
 
 
@@ -105,7 +106,10 @@ def _notices(facts):
     """What a person should know about whose budget it is before saying yes."""
     department = Department.objects.filter(region=facts.region, unit=facts.unit).first()
     if department and department.name != facts.name:
-        yield f"单位编码 {facts.unit} 在系统里是“{department.name}”，文件里写的是“{facts.name}”；请确认没有选错文件或编码。"
+        yield (
+            f"单位编码 {facts.unit} 在系统里是“{department.name}”，文件里写的是“{facts.name}”；"
+            "请确认没有选错文件或编码。"
+        )
     if department or not (facts.region and facts.unit and facts.name):
         return
     yield f"系统里还没有这个单位，保存时会新建：{facts.unit} {facts.name}。"

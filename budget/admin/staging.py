@@ -18,9 +18,8 @@ KEPT_AT_ONCE = 5  # by one user, so that nobody fills the disk with previews
 def stage(user, name, data, said, reading):
     """Keep a file until it is confirmed; `said` is {region, unit, year} as the person gave them."""
     clean_up(user)
-    return StagedUpload.objects.create(
-        user=user, name=name, content=data, sha256=hashlib.sha256(data).hexdigest(), draft=draft_of(reading.facts), **said
-    )
+    sha256, draft = hashlib.sha256(data).hexdigest(), draft_of(reading.facts)
+    return StagedUpload.objects.create(user=user, name=name, content=data, sha256=sha256, draft=draft, **said)
 
 
 def clean_up(user):

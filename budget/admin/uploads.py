@@ -50,7 +50,7 @@ class UploadAdmin(DraftPartAdmin):
         upload = get_object_or_404(Upload, pk=pk)
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
-        content = io.BytesIO(upload.content)
-        response = FileResponse(content, as_attachment=True, filename=upload.name, content_type="application/octet-stream")
+        response = FileResponse(io.BytesIO(upload.content), as_attachment=True, filename=upload.name)
+        response["Content-Type"] = "application/octet-stream"
         response["X-Content-Type-Options"] = "nosniff"
         return response

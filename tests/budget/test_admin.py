@@ -1,0 +1,293 @@
+"""The back office: a clerk finds, opens and corrects everything, and is told in Chinese what does not fit."""
+
+from decimal import Decimal
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from budget.admin import next_step
+from budget.models import (
+    Budget,
+    Code,
+    Department,
+    Line,
+    PrintedName,
+    ProcurementLine,
+    Project,
+    Region,
+    Section,
+    Upload,
+)
+from tests.budget.people import li, saved, signed_in, stranger, township, wang
+
+__all__ = ["li", "stranger", "township", "wang"]
+
+MODELS = [Budget, Code, Department, Line, PrintedName, ProcurementLine, Project, Region, Section, Upload]
+INSIDE_OTHERS = {"FixedAsset", "Goal", "Indicator", "Institution", "PaymentStep", "StagedUpload"}
+
+
+def list_page(model):
+    return reverse(f"admin:budget_{model._meta.model_name}_changelist")
+
+
+def add_page(model):
+    return reverse(f"admin:budget_{model._meta.model_name}_add")
+
+
+def page_of(obj):
+    return reverse(f"admin:budget_{obj._meta.model_name}_change", args=[obj.pk])
+
+
+def text(response):
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+
+def form_errors(response):
+    assert response.status_code == 200
+    return {name: list(sentences) for name, sentences in response.context["adminform"].form.errors.items()}
+
+
+# Everything can be found and opened.
+
+
+def test_every_model_has_its_page_or_stands_on_one():
+    named = {model.__name__ for model in apps.get_app_config("budget").get_models()}
+    assert {model.__name__ for model in admin.site._registry if model._meta.app_label == "budget"} == (
+        named - INSIDE_OTHERS
+    )
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_lists_and_forms_open_in_chinese(model, wang, township):
+    PrintedName.objects.create(budget=township, scheme="function", code="2010301", name="行政运行（乡）")
+    pages = [list_page(model), page_of(model.objects.first())] + [add_page(model)] * (model is not Upload)
+    for page in pages:
+        found = text(wang.get(page))
+        assert 'lang="zh-hans"' in found and model._meta.verbose_name in found
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_without_permission_nothing_opens(model, li, stranger, township):
+    for page in [list_page(model), add_page(model), *(page_of(o) for o in model.objects.all()[:1])]:
+        assert li.get(page).status_code == 403
+        assert stranger.get(page).url == f"/admin/login/?next={page}"
+
+
+def test_nobody_opens_the_nine_tables_without_permission(li, stranger, township):
+    page = reverse("admin:budget_tables", args=[township.pk])
+    assert li.get(page).status_code == 403
+    assert stranger.get(page).status_code == 302
+
+
+def test_a_budget_is_found_by_unit_and_year(wang, township):
+    saved("wanli-2023.xlsx")
+    assert "刘家营" in text(wang.get(list_page(Budget), {"q": "909"}))
+    assert "刘家营" not in text(wang.get(list_page(Budget), {"year": 2023}))
+
+
+def test_lines_are_found_by_code_by_name_and_by_book(wang, township):
+    def found(**query):
+        return [line.amount for line in wang.get(list_page(Line), query).context["cl"].result_list]
+
+    assert found(q="2130705", book__exact="income") == [Decimal("3457300.00")]
+    assert found(q="村民委员会", book__exact="income") == [Decimal("3457300.00")]
+    assert found(q="公务用车运行维护", book__exact="three_public") == [Decimal("223900.00")]
+    assert found(q="没有这个名字") == []
+
+
+def test_amounts_are_listed_in_ten_thousands_and_added_up(wang, township):
+    page = text(wang.get(list_page(Line), {"budget__id__exact": township.pk}))
+    assert '<td class="field-amount_wan">345.73</td>' in page
+    assert "收入 <strong>1,337.87</strong>" in page and "“三公”经费 <strong>22.39</strong>" in page
+
+
+# What does not fit is said at its field.
+
+INCOME = {"book": "income", "fund": "general_public_budget", "function": "2010301", "amount": "4480100"}
+
+
+def add_line(client, budget, **fields):
+    return client.post(add_page(Line), {"budget": budget.pk, **INCOME, **fields})
+
+
+def test_a_line_with_the_facets_of_another_book_is_explained(wang, township):
+    found = form_errors(add_line(wang, township, book="spending", fund="other", function="", economic="30101"))
+    assert found == {
+        "fund": ["“支出”这里只能选：一般公共预算、政府性基金预算、国有资本经营预算、财政拨款以外的资金。"],
+        "kind": ["“支出”这里只能选：基本支出、项目支出。"],
+        "function": ["“支出”要填功能分类科目。"],
+        "economic": ["“支出”不填这一项，请清空。"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "sentence"),
+    [
+        ({"function": "2010301"}, "__all__", "已经有一条账、资金、类型和科目都相同的明细，请修改那一条的金额。"),
+        ({"function": "20103010"}, "function", "确保"),
+        ({"function": "2010"}, "function", "科目编码应是 3、5、7 位数字"),
+        ({"amount": "约五百"}, "amount", "“约五百”不是数字，请改成数字；没有金额请留空。"),
+        ({"amount": "448.01万元"}, "amount", "“448.01万元”写了“万元”，与表头的单位“元”不同，请只填数字。"),
+        ({"amount": "1000000000000"}, "amount", "“1000000000000”太大（一万亿元以上），请核对单位。"),
+        ({"amount": ""}, "amount", "这个字段是必填项。"),
+        ({"fund": "non_fiscal"}, "carried_over", "这样的“收入”只能是上年结转，请勾选。"),
+    ],
+)
+def test_a_wrong_line_comes_back_with_one_sentence(fields, field, sentence, wang, township):
+    before = Line.objects.count()
+    found = form_errors(add_line(wang, township, **{"function": "2010399", **fields}))
+    assert list(found) == [field] and sentence in found[field][0]
+    assert Line.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("model", "fields", "sentence"),
+    [
+        (Region, {"code": "13032", "name": "卢龙县"}, "区划代码是 6 位数字"),
+        (Department, {"region": "130324", "unit": "909", "name": "又一个乡"}, "这个县里已经有一个单位用了这个单位编码。"),
+        (Department, {"region": "130324", "unit": "九〇九", "name": "又一个乡"}, "单位编码是 3 到 12 位数字"),
+        (Budget, {"department": "1", "year": "2024"}, "这个单位这一年已经有一份部门预算，请打开那一份修改。"),
+        (Budget, {"department": "1", "year": "204"}, "预算年度应在 2000 到 2099 之间。"),
+        (Code, {"scheme": "function", "code": "2010301", "name": "行政运行", "edition": "EDITION"},
+         "这个版本里已经有这个编码，请修改那一条。"),
+        (Project, {"budget": "1", "order": "19", "code": "13032424P00442810410K", "name": "又一个项目"},
+         "这份预算里已经有一个项目用了这个项目编码。"),
+        (Section, {"budget": "1", "number": "12", "title": "十二"}, "序号应在 1 到 11 之间：情况说明共十一部分。"),
+        (Section, {"budget": "1", "number": "3", "title": "三"}, "这份预算里已经有这个序号的部分，请修改那一部分。"),
+        (ProcurementLine, {"budget": "1", "order": "1", "project": "办公", "item": "电脑"},
+         "这个次序已经有别的一行用了，请换一个。"),
+    ],
+)
+def test_what_the_database_refuses_the_form_explains(model, fields, sentence, wang, township):
+    real = {"1": None, "EDITION": str(Code.objects.get(scheme="function", code="2010301").edition)}
+    own = {"budget": township.pk, "department": township.department_id}
+    rows = {f"{name}-{which}_FORMS": 0 for name in ("payment_plan", "goals", "indicators")
+            for which in ("TOTAL", "INITIAL")}
+    data = {name: own[name] if name in own else real.get(value, value) or value for name, value in fields.items()}
+    found = form_errors(wang.post(add_page(model), rows | data))
+    assert [said for sentences in found.values() for said in sentences] == [sentence]
+
+
+# Correcting.
+
+
+def test_an_amount_is_corrected_in_yuan_and_the_budget_knows_that_it_changed(wang, township):
+    line = Line.objects.get(budget=township, book="three_public")
+    page = text(wang.get(page_of(line)))
+    assert 'value="223,900.00"' in page and "填元，不填万元" in page
+    fields = {"book": line.book, "fund": line.fund, "item": line.item, "amount": "２２４，０００"}
+    assert wang.post(page_of(line), fields).status_code == 302
+    line.refresh_from_db()
+    assert line.amount == 224_000
+    assert Budget.objects.get(pk=township.pk).changed_at > township.changed_at
+
+
+def test_a_line_stays_with_its_budget(wang, township):
+    other = saved("wanli-2023.xlsx")
+    line = Line.objects.get(budget=township, book="three_public")
+    fields = {"budget": other.pk, "book": line.book, "fund": line.fund, "item": line.item, "amount": "1"}
+    wang.post(page_of(line), fields)
+    line.refresh_from_db()
+    assert line.budget == township
+
+
+def test_a_deleted_line_changes_its_budget(wang, township):
+    line = Line.objects.filter(budget=township).first()
+    wang.post(reverse("admin:budget_line_delete", args=[line.pk]), {"post": "yes"})
+    assert Budget.objects.get(pk=township.pk).changed_at > township.changed_at
+
+
+def rows(prefix, records, **extra):
+    """The fields of an inline's rows."""
+    data = {f"{prefix}-TOTAL_FORMS": len(records), f"{prefix}-INITIAL_FORMS": sum("id" in r for r in records)}
+    for number, record in enumerate(records):
+        data |= {f"{prefix}-{number}-{key}": value for key, value in record.items()}
+    return data | extra
+
+
+def test_goals_are_reordered_added_and_deleted_by_their_numbers(wang, township):
+    project = Project.objects.filter(budget=township).first()
+    project.goals.all().delete()
+    first, second, third = (project.goals.create(order=i, text=t) for i, t in enumerate("甲乙丙", 1))
+    goals = [
+        {"id": first.pk, "place": 9, "text": "甲"},
+        {"id": second.pk, "place": 1, "text": "乙"},
+        {"id": third.pk, "place": 2, "text": "丙", "DELETE": "on"},
+        {"place": "", "text": "丁"},
+    ]
+    fields = {"order": 1, "code": project.code, "name": project.name}
+    data = fields | rows("goals", goals) | rows("payment_plan", []) | rows("indicators", [])
+    assert wang.post(page_of(project), data).status_code == 302
+    assert list(project.goals.values_list("order", "text")) == [(1, "乙"), (2, "甲"), (3, "丁")]
+
+
+def test_a_budget_is_begun_by_hand(wang, township):
+    data = {"department": township.department_id, "year": 2025}
+    assert wang.post(add_page(Budget), data | {"_continue": "1"}).status_code == 302
+    budget = Budget.objects.get(year=2025)
+    page = text(wang.get(page_of(budget)))
+    assert "还没有任何金额" in page and f"/admin/budget/line/add/?budget={budget.pk}" in page
+    assert add_line(wang, budget).status_code == 302
+    assert budget.lines.get().amount == 4_480_100
+
+
+# The budget's page says what to do next.
+
+
+def test_the_next_thing_to_do_is_said_first(wang, township):
+    page = text(wang.get(page_of(township)))
+    assert "还有 7 处不符，先看<a" in page and "表9“合计”的“合计”" in page
+    assert "核对了 11 项" in page
+
+
+def test_every_finding_leads_to_where_it_is_mended(wang, township):
+    shown = wang.get(page_of(township)).context["state"].shown
+    assert len(shown) == 7
+    for item in shown:
+        assert wang.get(item.url).status_code == 200
+    lines = wang.get(shown[0].url).context["cl"].result_list
+    assert [(line.item, line.amount) for line in lines] == [("vehicle_running", 223_900)]
+    assert shown[-1].url == f"{page_of(township)}#fixed_assets-group"
+
+
+def test_a_budget_without_findings_says_so(wang):
+    budget = saved("wanli-2023.xlsx")
+    assert next_step.state(budget, "").sentence.before.startswith("核对过的都相符")
+
+
+def test_the_nine_tables_are_shown_as_they_would_be_published(wang, township):
+    page = text(wang.get(reverse("admin:budget_tables", args=[township.pk])))
+    assert page.count('<section class="one-table"') == 9
+    assert "1,337.87" in page and "空表列示" in page and "空白，应为 22.39" in page
+
+
+def test_one_who_may_only_look_changes_nothing(township):
+    looker = signed_in("李旁人", Permission.objects.get(codename="view_budget"))
+    page = text(looker.get(page_of(township)))
+    assert "还有 7 处不符" in page and "增加一条" not in page and 'name="_save"' not in page
+    assert looker.post(page_of(township), {"preamble": "改"}).status_code == 403
+
+
+# Original files are evidence.
+
+
+def test_an_original_is_downloaded_as_an_attachment(wang, li, stranger, township):
+    page = reverse("admin:budget_upload_original", args=[township.source_id])
+    response = wang.get(page)
+    assert b"".join(response.streaming_content) == bytes(township.source.content)
+    assert response["Content-Disposition"] == 'attachment; filename="liujiaying-2024.docx"'
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert li.get(page).status_code == 403 and stranger.get(page).status_code == 302
+
+
+def test_an_original_is_never_edited_or_deleted(wang, township):
+    upload = township.source
+    assert wang.post(page_of(upload), {"name": "另一个.docx"}).status_code == 403
+    assert wang.post(reverse("admin:budget_upload_delete", args=[upload.pk]), {"post": "yes"}).status_code == 403
+    wang.post(reverse("admin:budget_budget_delete", args=[township.pk]), {"post": "yes"})
+    assert Upload.objects.get().name == "liujiaying-2024.docx"

@@ -1,0 +1,325 @@
+"""Importing in the back office: choose, look, confirm; nothing is saved before, and nothing by half."""
+
+import io
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import Workbook, load_workbook
+
+from budget import store
+from budget.models import Budget, Department, Line, StagedUpload, Upload
+from tests.budget.conftest import original
+from tests.budget.people import li, saved, signed_in, stranger, township, wang
+
+__all__ = ["li", "stranger", "township", "wang"]
+
+WORD, EXCEL, WANLI = "liujiaying-2024.docx", "liujiaying-2024.xlsx", "wanli-2023.xlsx"
+FORM = "/admin/budget/budget/import/"
+
+
+def choose(client, name, data=None, **said):
+    """Hand in a file; the response is a redirect to the preview, or the form with its errors."""
+    file = SimpleUploadedFile(name, original(name) if data is None else data)
+    return client.post(FORM, {"file": file, **said})
+
+
+def look(client, name, data=None, **said):
+    """(address of the preview, the page, what it shows)."""
+    response = choose(client, name, data, **said)
+    assert response.status_code == 302, response.context["form"].errors
+    page = client.get(response.url)
+    return response.url, page.content.decode(), page.context["seen"]
+
+
+def confirm(client, address, seen, **changed):
+    data = {"sha256": seen.sha256, "version": seen.version, **changed}
+    return client.post(f"{address}confirm/", data, follow=True)
+
+
+def said(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+def workbook(name=EXCEL, **cells):
+    """A real workbook with some cells changed: `支出总表__E8="约五百"`."""
+    book = load_workbook(io.BytesIO(original(name)))
+    for place, value in cells.items():
+        sheet, cell = place.split("__")
+        book[sheet][cell] = value
+    return as_bytes(book)
+
+
+def as_bytes(book):
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+# From the file to the draft.
+
+
+@pytest.mark.parametrize(
+    ("name", "whose", "lines", "findings"),
+    [
+        (WORD, {}, 39, [("错误", 7), ("提示", 1)]),
+        (EXCEL, {}, 39, [("错误", 7)]),
+        (WANLI, {"region": "310107", "unit": "210"}, 100, []),
+    ],
+)
+def test_a_real_file_is_shown_then_saved(name, whose, lines, findings, wang):
+    address, page, seen = look(wang, name, **whose)
+    assert seen.may_save and seen.counts == findings and len(seen.drawn) >= 9
+    assert "这个单位这一年还没有草稿，保存后新建。" in page and "确认保存" in page
+    assert not Budget.objects.exists() and not Department.objects.exists()
+    response = confirm(wang, address, seen)
+    budget = Budget.objects.get()
+    assert said(response) == [f"已存为草稿：{budget}。"]
+    assert response.redirect_chain[-1][0] == f"/admin/budget/budget/{budget.pk}/change/"
+    assert budget.lines.count() == lines
+    assert budget.source.uploaded_by == wang.user and bytes(budget.source.content) == original(name)
+    assert not StagedUpload.objects.exists()
+    assert LogEntry.objects.get().user == wang.user
+
+
+def test_a_finding_stands_at_its_cell_with_both_figures(wang):
+    _, page, seen = look(wang, EXCEL)
+    (t9,) = [one for one in seen.drawn if one.key == "three_public_expenses"]
+    marks = [mark for row in t9.rows for cell in row for mark in cell.marks]
+    assert [mark.finding.places[0].split("!")[1] for mark in marks] == ["C6", "D6", "C7", "D7", "C9", "D9"]
+    assert "空白，应为 22.39" in page and "位置：三公经费支出表!C6" in page
+    (assets,) = [one for one in seen.drawn if one.key == "fixed_assets"]
+    assert [cell.text for row in assets.rows for cell in row if cell.marks] == ["2,337.09"]
+
+
+def test_tables_are_drawn_as_the_file_prints_them(wang):
+    _, _, seen = look(wang, WANLI, region="310107", unit="210")
+    drawn = {one.key: one for one in seen.drawn}
+    assert {one.unit for one in drawn.values()} == {"元", "万元"}
+    t6 = drawn["general_public_budget_basic_expenditure"]
+    assert t6.unit == "元" and "83,847,385.00" in [cell.text for cell in t6.rows[0]]
+    assert [cell.text for cell in drawn["three_public_expenses"].rows[0]] == ["合计", "22.91"]
+
+
+def test_projects_are_listed_with_their_indicators(wang):
+    _, _, seen = look(wang, WORD)
+    (projects,) = [one for one in seen.drawn if one.key == "projects"]
+    assert len(projects.rows) == 18
+    assert [cell.text for cell in projects.rows[0]][:3] == ["13032424P00442810410K", "武装工作经费", "2.00"]
+    assert projects.rows[0][-1].text.endswith(" 条")
+
+
+# Again, and with changes.
+
+
+def test_the_same_file_again_changes_nothing(wang, township):
+    address, page, seen = look(wang, WORD)
+    assert "与现有草稿相同，没有变化。" in page and "确认保存" not in page
+    before = Budget.objects.get().changed_at
+    assert said(confirm(wang, address, seen)) == [f"与现有草稿相同，没有变化：{township}。"]
+    assert Budget.objects.get().changed_at == before and Upload.objects.count() == 1
+
+
+def test_the_workbook_of_the_same_budget_only_becomes_the_new_source(wang, township):
+    address, page, seen = look(wang, EXCEL)
+    assert seen.is_same and "只把依据换成这个文件" in page and seen.lacking == ["情况说明"]
+    confirm(wang, address, seen)
+    assert Budget.objects.get().source.name == EXCEL
+    assert township.sections.count() == 11
+
+
+def test_what_changes_is_shown_with_both_figures(wang, township):
+    changed = workbook(三公经费支出表__C11=30, 三公经费支出表__D11=30, 固定资产占用情况__C5=1)
+    address, page, seen = look(wang, EXCEL, changed)
+    assert {part: rows for part, rows in seen.changes.items() if part == "“三公”经费"} == {
+        "“三公”经费": [("公务用车运行维护费 一般公共预算", "22.39万元", "30.00万元")]
+    }
+    assert "22.39万元" in page and "30.00万元" in page
+    confirm(wang, address, seen)
+    assert township.lines.get(book="three_public").amount == 300_000
+
+
+def test_another_name_for_the_same_code_is_pointed_out(wang, township):
+    Department.objects.update(name="卢龙县石门镇人民政府")
+    _, page, _ = look(wang, WORD)
+    assert "单位编码 909 在系统里是“卢龙县石门镇人民政府”" in page
+
+
+# What cannot be saved.
+
+
+def test_an_unreadable_cell_comes_first_and_blocks(wang):
+    address, page, seen = look(wang, EXCEL, workbook(支出总表__E8="约五百"))
+    assert not seen.may_save and "还不能保存：有 1 处读不出来" in page
+    assert "工作表“支出总表”的 E8 单元格：“约五百”不是数字，请改成数字" in page and "读不出“约五百”" in page
+    assert "确认保存" not in page
+    confirm(wang, address, seen)
+    assert not Budget.objects.exists()
+
+
+def test_a_file_that_does_not_say_whose_it_is_can_be_told(wang):
+    address, page, seen = look(wang, WANLI)
+    assert not seen.may_save and "--unit" not in page and "文件里没有单位编码，请在导入时填写（例如 909）。" in page
+    assert wang.post(address, {"region": "310107", "unit": "", "year": "2023"}).url == address
+    assert wang.post(address, {"region": "31", "unit": "210", "year": "2023"}).status_code == 200
+    assert wang.post(address, {"region": "310107", "unit": "210", "year": "2023"}).url == address
+    confirm(wang, address, wang.get(address).context["seen"])
+    assert Budget.objects.get().department.unit == "210"
+
+
+def test_sheets_that_mean_nothing_are_listed(wang):
+    book = load_workbook(io.BytesIO(original(EXCEL)))
+    book.create_sheet("草稿")["A1"] = "随便写写"
+    _, page, seen = look(wang, EXCEL, as_bytes(book))
+    assert seen.unmatched == ["草稿"] and "这些表认不出来，里面的内容不会保存：草稿。" in page
+
+
+def test_a_workbook_without_any_table_says_what_it_has(wang):
+    book = Workbook()
+    book.active["A1"] = "会议纪要"
+    _, page, seen = look(wang, "a.xlsx", as_bytes(book))
+    assert not seen.may_save and "没有找到任何一张标准表" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("预算.xlsx", b"PK\x03\x04 not a workbook", ""),
+        ("预算.xlsx", b"<html>", ""),
+        ("预算.xlsx", b"", "这个文件是空的，请重新选择。"),
+        ("预算.docx", b"x" * (5 * 1024 * 1024 + 1), "文件有 5.0 MB，超过了 5 MB；请删去图片后再选。"),
+    ],
+)
+def test_a_file_that_is_no_workbook_is_refused_at_the_form(name, data, sentence, wang):
+    response = choose(wang, name, data)
+    (error,) = response.context["form"].errors["file"]
+    assert response.status_code == 200 and sentence in error and error.endswith("。")
+    assert not StagedUpload.objects.exists()
+
+
+def test_no_file_at_all_is_said(wang):
+    assert wang.post(FORM, {}).context["form"].errors["file"] == ["请选择一个文件。"]
+
+
+# Only what was seen is saved.
+
+
+def test_a_draft_changed_meanwhile_is_shown_and_asked_about_again(wang, township):
+    address, _, seen = look(wang, EXCEL, workbook(固定资产占用情况__C5=1))
+    line = Line.objects.get(budget=township, book="three_public")
+    Line.objects.filter(pk=line.pk).update(amount=250_000)
+    response = confirm(wang, address, seen)
+    assert said(response) == ["草稿刚刚被别人改过，这次没有保存。请看下面哪些地方变了，再确认一次。"]
+    assert Line.objects.get(pk=line.pk).amount == 250_000 and Upload.objects.count() == 1
+    seen = response.context["seen"]
+    assert seen.meanwhile == {"“三公”经费": [("公务用车运行维护费 一般公共预算", "22.39万元", "25.00万元")]}
+    assert "您选择文件以后，草稿被改过" in response.content.decode()
+    confirm(wang, address, seen)
+    assert township.lines.get(book="three_public").amount == 223_900
+
+
+def test_a_draft_begun_meanwhile_is_asked_about_again(wang):
+    address, _, seen = look(wang, WORD)
+    saved(EXCEL)
+    assert said(confirm(wang, address, seen))[0].startswith("草稿刚刚被别人改过")
+    assert Upload.objects.get().name == EXCEL
+
+
+@pytest.mark.parametrize("forged", [{"sha256": "0" * 64}, {"version": ""}])
+def test_a_confirmation_of_something_else_saves_nothing(forged, wang):
+    address, _, seen = look(wang, EXCEL)
+    confirm(wang, address, seen, **forged)
+    assert not Budget.objects.exists()
+
+
+def test_saving_fails_whole(wang, monkeypatch):
+    address, _, seen = look(wang, EXCEL)
+
+    def broken(*args, **kwargs):
+        raise RuntimeError("磁盘满了")
+
+    monkeypatch.setattr(store, "_keep_upload", broken)
+    with pytest.raises(RuntimeError):
+        confirm(wang, address, seen)
+    assert not Budget.objects.exists() and not Line.objects.exists() and StagedUpload.objects.count() == 1
+
+
+def test_a_second_click_finds_the_file_saved(wang):
+    address, _, seen = look(wang, EXCEL)
+    confirm(wang, address, seen)
+    assert said(confirm(wang, address, seen)) == ["这个文件刚才已经保存。"]
+    assert Budget.objects.count() == 1
+
+
+def test_a_file_is_forgotten_when_the_person_says_no(wang):
+    address, _, _ = look(wang, EXCEL)
+    assert said(wang.post(f"{address}discard/", follow=True)) == ["没有保存，文件已经丢弃。"]
+    assert not StagedUpload.objects.exists() and wang.get(address).status_code == 404
+
+
+def test_old_files_are_cleared_away_by_the_next_one(wang):
+    for _ in range(7):
+        choose(wang, EXCEL)
+    assert StagedUpload.objects.count() == 5
+    StagedUpload.objects.update(staged_at=timezone.now() - timedelta(hours=25))
+    choose(wang, EXCEL)
+    assert StagedUpload.objects.count() == 1
+
+
+# Who may.
+
+
+def addresses(address):
+    return [address, f"{address}confirm/", f"{address}discard/"]
+
+
+def test_another_persons_file_does_not_exist(wang):
+    address, _, seen = look(wang, EXCEL)
+    colleague = signed_in("李旁人", *wang.user.user_permissions.all())
+    data = {"sha256": seen.sha256, "version": seen.version}
+    assert [colleague.get(address).status_code] == [404]
+    assert [colleague.post(each, data).status_code for each in addresses(address)] == [404, 404, 404]
+    assert StagedUpload.objects.count() == 1 and not Budget.objects.exists()
+
+
+def test_without_permission_nothing_can_be_imported(wang, li):
+    address, _, _ = look(wang, EXCEL)
+    assert choose(li, EXCEL).status_code == 403
+    assert {li.get(each).status_code for each in [FORM, *addresses(address)]} == {403}
+    assert {li.post(each).status_code for each in addresses(address)} == {403}
+    assert "导入文件" not in li.get(reverse("admin:index")).content.decode()
+
+
+@pytest.mark.parametrize("missing", ["add_budget", "change_budget"])
+def test_both_permissions_are_needed(missing, wang):
+    wang.user.user_permissions.remove(wang.user.user_permissions.get(codename=missing))
+    assert wang.get(FORM).status_code == 403
+
+
+def test_a_stranger_is_sent_to_the_log_in(wang, stranger):
+    address, _, _ = look(wang, EXCEL)
+    for each in [FORM, *addresses(address)]:
+        assert stranger.get(each).url == f"/admin/login/?next={each}"
+        assert stranger.post(each).url == f"/admin/login/?next={each}"
+    assert StagedUpload.objects.count() == 1
+
+
+def test_looking_has_no_effect(wang, township):
+    address, _, _ = look(wang, EXCEL, workbook(固定资产占用情况__C5=1))
+
+    def state():
+        return [list(model.objects.order_by("pk").values()) for model in (StagedUpload, Budget, Line, Upload, LogEntry)]
+
+    before = state()
+    wang.get(FORM)
+    wang.get(address)
+    assert {wang.get(each).status_code for each in addresses(address)[1:]} == {405}
+    assert state() == before
+
+
+def test_the_way_to_the_import_is_on_the_first_page_and_on_the_list(wang, township):
+    for page in (reverse("admin:index"), reverse("admin:budget_budget_changelist")):
+        assert FORM in wang.get(page).content.decode()
