@@ -32,7 +32,8 @@ def restore(grid, printed, keys):
     """The printed figures with those put back that the township's own file printed otherwise.
 
     Only a figure that still stands as we exported it is put back: a cell changed since then speaks for itself.
-    keys: {rule id: table key}; a table that its rule had nothing to compare in is left out again.
+    keys: {rule id: table key} of the tables that agree with their lines; one of them that its rule had nothing
+    to compare in is left out again.
     """
     figures = {p[:3]: p for p in printed}
     for row in range(4, grid.rows + 1):

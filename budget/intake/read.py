@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from budget import codes
 from budget.checks.finding import Finding, Level
+from budget.checks.printed import compare_table
+from budget.checks.records import procurement_totals
 from budget.facets import Book
 from budget.facts import PARTS, Facts, sort_key
 from budget.intake import document, guard, headings, narrative, own, projects, records, says, workbook
@@ -19,6 +21,7 @@ from budget.listings.declare import AMOUNT
 from budget.tables import TABLES
 from budget.tables.declare import FEEDS, REMAINDER
 from budget.text import has_forbidden, narrow
+
 
 @dataclass
 class Reading:
@@ -239,13 +242,18 @@ def _finish(reading):
         facts.parts |= _books_of(found.layout.table)
         _keep_names(facts, found)
     if reading.own:
-        keys = {table.code: table.key for table in TABLES} | {"B": PROCUREMENT.key}
-        facts.printed = own.restore(reading.own, facts.printed, keys)
+        facts.printed = own.restore(reading.own, facts.printed, _agreeing(facts))
     _check_texts(reading)
     if not facts.parts and not reading.problems:
         names = "、".join(reading.unmatched[:5]) or "没有表格"
         message = f"没有找到任何一张标准表（文件里有：{names}）；请核对表名，例如“部门预算收支总表”。"
         reading.problems.append(problem("R10", message))
+
+
+def _agreeing(facts):
+    """{rule id: table key} of the tables that print nothing but sums: only those can be derived copies."""
+    tables = {table.code: table.key for table in TABLES if not compare_table(table, facts, {})[0]}
+    return tables if procurement_totals(facts)[0] else tables | {"B": PROCUREMENT.key}
 
 
 def _books_of(table):

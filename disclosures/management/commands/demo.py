@@ -37,15 +37,14 @@ class Command(BaseCommand):
 
 
 def _clerk_password():
-    """A clerk who may do everything with budgets, under a password made anew at every start."""
+    """A clerk who may do everything with budgets and see what is published, under a password made anew at every start."""
     clerk, _ = get_user_model().objects.get_or_create(username=CLERK, defaults={"is_staff": True})
     password = secrets.token_urlsafe(9)
     clerk.set_password(password)
     clerk.save()
-    rights = Permission.objects.filter(content_type__app_label="budget").exclude(
-        Q(codename__endswith="_region") | Q(codename__endswith="_code"), ~Q(codename__startswith="view")
-    )
-    clerk.user_permissions.set(rights)
+    lists = Q(codename__endswith="_region") | Q(codename__endswith="_code")
+    own = Permission.objects.filter(content_type__app_label="budget").exclude(lists, ~Q(codename__startswith="view"))
+    clerk.user_permissions.set([*own, *Permission.objects.filter(codename="view_publication")])
     return password
 
 

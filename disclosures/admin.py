@@ -1,0 +1,73 @@
+"""The back office's view of publications: what is public, and how a draft would look if it were."""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_safe
+
+from budget.models import Budget
+from disclosures import publish, views
+from disclosures.models import Publication
+from disclosures.pages.disclosure import Disclosure
+
+
+@admin.register(Publication)
+class PublicationAdmin(admin.ModelAdmin):
+    """Publications to be read, never changed: a correction is the next version."""
+
+    list_display = ("department", "year", "version", "published_at", "published_by", "page")
+    list_filter = ("year",)
+    search_fields = ("department__name", "department__unit")
+    list_select_related = ("department__region",)
+    fields = ("department", "year", "version", "published_at", "published_by", "explanation", "sha256", "page")
+    readonly_fields = fields
+
+    def has_add_permission(self, request):
+        """Only `publish` writes publications."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Nobody changes what is published."""
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        """Nobody takes back what is published."""
+        return False
+
+    def get_queryset(self, request):
+        """Without the content, which only pages need."""
+        return super().get_queryset(request).defer("content")
+
+    def get_urls(self):
+        """The preview of a draft: every page of a disclosure, below the draft's own address."""
+        pages = views.page_patterns(lambda page: self.admin_site.admin_view(preview(page)))
+        pages[0].name = "disclosures_preview"
+        return [path("preview/<int:budget>/", include(pages)), *super().get_urls()]
+
+    @admin.display(description="公开的网页")
+    def page(self, publication):
+        """A link to the version's own address."""
+        return format_html('<a href="{0}">{0}</a>', _address(publication))
+
+
+def _address(publication):
+    department = publication.department
+    return f"/{department.region_id}/{department.unit}/{publication.year}/v{publication.version}/"
+
+
+def preview(page):
+    """The view of one page of a draft, for those who may see the draft; the renderer is the public one."""
+
+    @require_safe
+    def view(request, budget, **where):
+        if not request.user.has_perm("budget.view_budget"):
+            raise PermissionDenied
+        found = get_object_or_404(Budget.objects.select_related("department__region"), pk=budget)
+        root = reverse("admin:disclosures_preview", args=[budget])
+        response = page(request, Disclosure(publish.draft(found), root=root), **where)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    return view
