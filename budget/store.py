@@ -137,22 +137,25 @@ def save(reading, data, name, user=None):
 
 def _budget(facts):
     region, _ = Region.objects.get_or_create(code=facts.region, defaults={"name": region_name(facts.region)})
-    department, _ = Department.objects.get_or_create(
-        region=region, unit=facts.unit, defaults={"name": facts.name}
-    )
+    department, _ = Department.objects.get_or_create(region=region, unit=facts.unit, defaults={"name": facts.name})
     budget, created = Budget.objects.get_or_create(department=department, year=facts.year)
     return Budget.objects.select_for_update().get(pk=budget.pk), created
 
 
 def _keep_upload(budget, reading, data, name, user):
     facts = reading.facts
-    figures = [[*p[:3], None if p.amount is None else str(p.amount), p.place, p.unit, str(p.step)]
-               for p in facts.printed]
+    figures = [
+        [*p[:3], None if p.amount is None else str(p.amount), p.place, p.unit, str(p.step)] for p in facts.printed
+    ]
     upload, _ = Upload.objects.get_or_create(
         budget=budget,
         sha256=hashlib.sha256(data).hexdigest(),
-        defaults={"name": name[:200], "content": data, "uploaded_by": user,
-                  "printed": {"figures": figures, "notes": facts.notes}},
+        defaults={
+            "name": name[:200],
+            "content": data,
+            "uploaded_by": user,
+            "printed": {"figures": figures, "notes": facts.notes},
+        },
     )
     return upload
 
@@ -198,8 +201,13 @@ def _save_book(budget, book, facts, now):
 
 
 def _changed_names(book, facts, now):
-    codes_ = {(scheme, getattr(line, scheme)[:n]) for line in facts.lines if line.book == book
-              for scheme in ("function", "economic") for n in (3, 5, 7)}
+    codes_ = {
+        (scheme, getattr(line, scheme)[:n])
+        for line in facts.lines
+        if line.book == book
+        for scheme in ("function", "economic")
+        for n in (3, 5, 7)
+    }
     return {key: name for key, name in facts.names.items() if key in codes_ and now.names.get(key) != name}
 
 

@@ -6,7 +6,9 @@ from functools import lru_cache
 
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _QUOTES = re.compile(r"[\"'“”‘’「」]")
-_NUMBERING = re.compile(r"^(其中[:,、]?)?([一二三四五六七八九十]+[、.,]|\(?[一二三四五六七八九十\d]{1,2}\)|\d{1,2}[、.,])")
+_NUMBERING = re.compile(
+    r"^(其中[:,、]?)?([一二三四五六七八九十]+[、.,]|\(?[一二三四五六七八九十\d]{1,2}\)|\d{1,2}[、.,])"
+)
 _OF_WHICH = re.compile(r"^其中[:,]?")
 _ORDINAL = re.compile(r"^(\d{1,2}[.、])?")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

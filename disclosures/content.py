@@ -129,8 +129,11 @@ def _narrative(facts):
     return {
         "preamble": [clean(text) for text in facts.preamble.split("\n") if text.strip()],
         "sections": [
-            {"number": s["number"], "title": clean(s["title"]),
-             "paragraphs": [clean(text) for text in s["text"].split("\n") if text.strip()]}
+            {
+                "number": s["number"],
+                "title": clean(s["title"]),
+                "paragraphs": [clean(text) for text in s["text"].split("\n") if text.strip()],
+            }
             for s in facts.sections
         ],
     }

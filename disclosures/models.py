@@ -14,7 +14,8 @@ class PublicationQuerySet(models.QuerySet):
     def current(self):
         """The newest version of each department and year."""
         newer = PublicationQuerySet(Publication).filter(
-            department=models.OuterRef("department"), year=models.OuterRef("year"),
+            department=models.OuterRef("department"),
+            year=models.OuterRef("year"),
             version__gt=models.OuterRef("version"),
         )
         return self.public().filter(~models.Exists(newer))

@@ -65,7 +65,10 @@ def _publication(budget, content, version):
     record = content["publication"]
     text = canonical(content)
     return Publication(
-        department=budget.department, year=budget.year, version=version, content=text,
+        department=budget.department,
+        year=budget.year,
+        version=version,
+        content=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         explanation=record["explanation"] if record else "",
         published_at=timezone.datetime.fromisoformat(record["published_at"]) if record else timezone.now(),

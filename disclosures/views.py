@@ -44,8 +44,14 @@ def overview(request, disclosure):
     """What a citizen asks first, the picture, where the money goes, the contents."""
     spending = figures.figures(disclosure, disclosure.table(summary.T3))
     return draw(
-        request, disclosure, "overview", sentences=summary.sentences(disclosure), bars=summary.bars(disclosure),
-        explanation=disclosure.publication.explanation, spending=spending, **checked.counts(disclosure),
+        request,
+        disclosure,
+        "overview",
+        sentences=summary.sentences(disclosure),
+        bars=summary.bars(disclosure),
+        explanation=disclosure.publication.explanation,
+        spending=spending,
+        **checked.counts(disclosure),
     )
 
 
@@ -112,7 +118,11 @@ def listing(request, disclosure, key):
 def checks(request, disclosure):
     """What was checked, what was not, and what does not agree."""
     return draw(
-        request, disclosure, "checks", ledger=checked.ledger(disclosure), findings=checked.findings(disclosure),
+        request,
+        disclosure,
+        "checks",
+        ledger=checked.ledger(disclosure),
+        findings=checked.findings(disclosure),
         explanation=disclosure.publication.explanation,
     )
 
@@ -167,10 +177,16 @@ def home(request):
     found = {}
     for publication in Publication.objects.current().defer("content"):
         department = publication.department
-        row = found.setdefault(department.pk, {
-            "region": department.region.name, "region_code": department.region_id, "name": department.name,
-            "href": f"/{department.region_id}/{department.unit}/", "years": [],
-        })
+        row = found.setdefault(
+            department.pk,
+            {
+                "region": department.region.name,
+                "region_code": department.region_id,
+                "name": department.name,
+                "href": f"/{department.region_id}/{department.unit}/",
+                "years": [],
+            },
+        )
         row["years"].append(publication.year)
     rows = [row | {"latest": max(row["years"]), "years": sorted(row["years"], reverse=True)} for row in found.values()]
     departments = Departments(rows, order_by="region")

@@ -94,9 +94,7 @@ def test_a_tenth_table_is_read_and_compared_in_uploaded_files(tenth_table, clien
     from budget.checks.ledger import check, findings_of
 
     found = [f for f in findings_of(check(reading.facts)) if f.rule == "T10"]
-    assert [(f.found, f.expected, f.places) for f in found] == [
-        ("628.80", "628.88", ("项目支出资金来源表!E6",))
-    ]
+    assert [(f.found, f.expected, f.places) for f in found] == [("628.80", "628.88", ("项目支出资金来源表!E6",))]
 
 
 def test_an_eleventh_column_is_on_the_page_in_the_workbook_in_json_and_read(eleventh_column, client):

@@ -92,8 +92,19 @@ def test_every_module_that_is_not_a_command_says_what_it_is():
 def test_the_project_names_no_machine():
     """No path of one machine, no registry host, no tool of a workplace: lock files included."""
     banned = re.compile(r"/wor[k]/|/far[m]/|[.]librar[y]|files[.]pythonhosted|registr[y][.]npmjs|pyp[i][.]org/simple")
-    texts = [*ROOT.glob("*.*"), *ROOT.glob(".ci/*"), *ROOT.glob("deploy/**/*.*"), *ROOT.glob("budget/**/*.py"),
-             *ROOT.glob("disclosures/**/*.py"), *ROOT.glob("tests/**/*.py")]
-    found = [str(p.relative_to(ROOT)) for p in texts if p.is_file() and p.suffix not in (".png", ".docx", ".xlsx")
-             and banned.search(p.read_text(encoding="utf-8", errors="ignore"))]
+    texts = [
+        *ROOT.glob("*.*"),
+        *ROOT.glob(".ci/*"),
+        *ROOT.glob("deploy/**/*.*"),
+        *ROOT.glob("budget/**/*.py"),
+        *ROOT.glob("disclosures/**/*.py"),
+        *ROOT.glob("tests/**/*.py"),
+    ]
+    found = [
+        str(p.relative_to(ROOT))
+        for p in texts
+        if p.is_file()
+        and p.suffix not in (".png", ".docx", ".xlsx")
+        and banned.search(p.read_text(encoding="utf-8", errors="ignore"))
+    ]
     assert found == []

@@ -128,7 +128,9 @@ def _part(budget, user, model, note):
     name = model._meta.model_name
     may_add = model is not Upload and user.has_perm(_permission("add", model))
     return {
-        "name": model._meta.verbose_name, "note": note, "url": list_url(name, budget),
+        "name": model._meta.verbose_name,
+        "note": note,
+        "url": list_url(name, budget),
         "count": model.objects.filter(budget=budget).count(),
         "add_url": reverse(f"admin:budget_{name}_add", query={"budget": budget.pk}) if may_add else "",
     }

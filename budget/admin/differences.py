@@ -16,11 +16,16 @@ from budget.listings.declare import AMOUNT
 from budget.money import WAN, plain
 
 PART_NAMES = (
-    {book.value: book.label for book in Book} | {listing.key: listing.title for listing in LISTINGS}
+    {book.value: book.label for book in Book}
+    | {listing.key: listing.title for listing in LISTINGS}
     | {"projects": "项目", "sections": "情况说明", "names": "科目名称"}
 )
 _PROJECT_LABELS = {
-    "name": "名称", "amount": "预算数", "fiscal_funds": "财政资金", "other_funds": "其他资金", "purpose": "资金用途",
+    "name": "名称",
+    "amount": "预算数",
+    "fiscal_funds": "财政资金",
+    "other_funds": "其他资金",
+    "purpose": "资金用途",
 }
 _CONTEXT, _LONGEST = 12, 60
 
@@ -90,8 +95,14 @@ def _lines(facts, book, names):
 def _line_label(line, names):
     scheme = "function" if line.function else "economic"
     code = line.function or line.economic
-    words = [code, names.get((scheme, code), ""), line.item and Item(line.item).label, Fund(line.fund).label,
-             line.kind and Kind(line.kind).label, "上年结转" if line.carried_over else ""]
+    words = [
+        code,
+        names.get((scheme, code), ""),
+        line.item and Item(line.item).label,
+        Fund(line.fund).label,
+        line.kind and Kind(line.kind).label,
+        "上年结转" if line.carried_over else "",
+    ]
     return " ".join(word for word in words if word)
 
 
@@ -101,7 +112,8 @@ def _amount(value):
 
 def _records(listing, facts):
     return _filled(
-        entry for number, record in enumerate(getattr(facts, listing.key), 1)
+        entry
+        for number, record in enumerate(getattr(facts, listing.key), 1)
         for entry in _record(listing, record, number)
     )
 

@@ -96,8 +96,14 @@ def from_sheet(sheet, marks):
         for row in sheet["rows"]
     ]
     return Drawn(
-        sheet["key"], f"表{sheet['number']} {sheet['title']}", sheet["unit"], sheet["note"],
-        head(headings(sheet)), rows, marks_of(sheet["key"], marks), len(rows),
+        sheet["key"],
+        f"表{sheet['number']} {sheet['title']}",
+        sheet["unit"],
+        sheet["note"],
+        head(headings(sheet)),
+        rows,
+        marks_of(sheet["key"], marks),
+        len(rows),
     )
 
 

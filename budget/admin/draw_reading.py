@@ -17,10 +17,16 @@ def from_reading(reading, marks, names):
     sides = [side for side in sides if side.columns]
     unit = next((printed.unit for printed in reading.printed.values()), "")
     return Drawn(
-        table.key, f"表{table.number} {table.title}", unit, reading.note,
+        table.key,
+        f"表{table.number} {table.title}",
+        unit,
+        reading.note,
         head([path for side in sides for path in side.headings()]) if sides else [],
-        _beside_each_other(sides), marks_of(table.key, marks),
-        count=len(reading.printed), by_figures=True, unread=len(reading.problems),
+        _beside_each_other(sides),
+        marks_of(table.key, marks),
+        count=len(reading.printed),
+        by_figures=True,
+        unread=len(reading.problems),
     )
 
 

@@ -14,12 +14,26 @@ _MEGABYTE = 1024 * 1024
 class WhoseForm(forms.Form):
     """Region, unit and year; each may stay empty when the file says it."""
 
-    region = forms.CharField(label="区划代码", required=False, help_text="六位，例如 130324",
-                             validators=[RegexValidator(r"^[0-9]{6}\Z", "区划代码是 6 位数字。")])
-    unit = forms.CharField(label="单位编码", required=False, help_text="例如 909",
-                           validators=[RegexValidator(r"^[0-9]{3,12}\Z", "单位编码是 3 到 12 位数字。")])
-    year = forms.IntegerField(label="预算年度", required=False, help_text="例如 2024", min_value=2000, max_value=2099,
-                              error_messages={"invalid": "预算年度是四位数字，例如 2024。"})
+    region = forms.CharField(
+        label="区划代码",
+        required=False,
+        help_text="六位，例如 130324",
+        validators=[RegexValidator(r"^[0-9]{6}\Z", "区划代码是 6 位数字。")],
+    )
+    unit = forms.CharField(
+        label="单位编码",
+        required=False,
+        help_text="例如 909",
+        validators=[RegexValidator(r"^[0-9]{3,12}\Z", "单位编码是 3 到 12 位数字。")],
+    )
+    year = forms.IntegerField(
+        label="预算年度",
+        required=False,
+        help_text="例如 2024",
+        min_value=2000,
+        max_value=2099,
+        error_messages={"invalid": "预算年度是四位数字，例如 2024。"},
+    )
 
     def said(self):
         """{region, unit, year} as given."""
@@ -30,7 +44,8 @@ class ImportForm(WhoseForm):
     """The file is read right here, so that an unreadable one is refused at its field and nothing is kept."""
 
     file = forms.FileField(
-        label="文件", help_text="Word（.docx）或 Excel（.xlsx）文件",
+        label="文件",
+        help_text="Word（.docx）或 Excel（.xlsx）文件",
         error_messages={"required": "请选择一个文件。", "empty": "这个文件是空的，请重新选择。"},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.docx"}),
     )

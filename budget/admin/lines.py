@@ -108,13 +108,18 @@ class LineAdmin(DraftPartAdmin):
 
 def _matches(word):
     named = [
-        code for model in (Code, PrintedName)
+        code
+        for model in (Code, PrintedName)
         for code in model.objects.filter(name__icontains=word).values_list("code", flat=True)
     ]
     items = [value for value, label in Item.choices if word in label]
     return (
-        Q(function__startswith=word) | Q(economic__startswith=word) | Q(budget__department__name__icontains=word)
-        | Q(function__in=named) | Q(economic__in=named) | Q(item__in=items)
+        Q(function__startswith=word)
+        | Q(economic__startswith=word)
+        | Q(budget__department__name__icontains=word)
+        | Q(function__in=named)
+        | Q(economic__in=named)
+        | Q(item__in=items)
     )
 
 

@@ -12,8 +12,13 @@ _OUT_OF_THE_WAY = 10_000
 class OrderedForm(forms.ModelForm):
     """A row whose place is asked for apart from the model's `order`, which must be unique at every moment."""
 
-    place = forms.IntegerField(label="次序", required=False, min_value=0, max_value=9_999,
-                               widget=forms.NumberInput(attrs={"class": "place-input"}))
+    place = forms.IntegerField(
+        label="次序",
+        required=False,
+        min_value=0,
+        max_value=9_999,
+        widget=forms.NumberInput(attrs={"class": "place-input"}),
+    )
 
     class Meta:
         exclude = ("order",)

@@ -74,12 +74,20 @@ def preview(staged, reading):
     marks = numbered(_findings(reading, names), problems=reading.problems)
     drawn = _drawn(reading, marks, names)
     return Preview(
-        facts=facts, problems=[m for m in marks if m.blocks], missing=[_for_a_form(p) for p in missing_identity(facts)],
-        draft=existing(facts), version=fingerprint(now),
-        meanwhile=differences(staged.draft, now, None), changes=_changes(facts, now, names),
-        notices=list(_notices(facts)), drawn=drawn, marks=marks, elsewhere=_elsewhere(marks, drawn),
+        facts=facts,
+        problems=[m for m in marks if m.blocks],
+        missing=[_for_a_form(p) for p in missing_identity(facts)],
+        draft=existing(facts),
+        version=fingerprint(now),
+        meanwhile=differences(staged.draft, now, None),
+        changes=_changes(facts, now, names),
+        notices=list(_notices(facts)),
+        drawn=drawn,
+        marks=marks,
+        elsewhere=_elsewhere(marks, drawn),
         lacking=[PART_NAMES[part] for part in PARTS if part not in facts.parts],
-        unmatched=reading.unmatched, sha256=reading.sha256,
+        unmatched=reading.unmatched,
+        sha256=reading.sha256,
     )
 
 

@@ -37,6 +37,10 @@ class Finding:
     def as_dict(self):
         """The finding as `check_budget --json` prints it (fixed contract)."""
         return {
-            "rule": self.rule, "level": self.level.value, "message": self.message, "places": list(self.places),
-            "expected": self.expected, "found": self.found,
+            "rule": self.rule,
+            "level": self.level.value,
+            "message": self.message,
+            "places": list(self.places),
+            "expected": self.expected,
+            "found": self.found,
         }

@@ -126,8 +126,10 @@ def _left_out(table, derived, printed, names):
 
 def _is_coarser(row, rows):
     """Whether the file stops at a code above this one: it prints 类 or 款 only."""
-    return row.isdigit() and any(above in rows for above in prefixes(row)[:-1]) and not any(
-        other != row and len(other) == len(row) and other.isdigit() for other in rows
+    return (
+        row.isdigit()
+        and any(above in rows for above in prefixes(row)[:-1])
+        and not any(other != row and len(other) == len(row) and other.isdigit() for other in rows)
     )
 
 

@@ -41,5 +41,10 @@ def rules():
 
 RECORD_RULES = [
     Rule("B", "政府采购预算表的合计、小计等于各行相加", REGULATION, lambda facts, names: procurement_totals(facts)),
-    Rule("I41", "固定资产总额等于房屋、车辆、设备和其他固定资产之和", REGULATION, lambda facts, names: assets_total(facts)),
+    Rule(
+        "I41",
+        "固定资产总额等于房屋、车辆、设备和其他固定资产之和",
+        REGULATION,
+        lambda facts, names: assets_total(facts),
+    ),
 ]

@@ -156,8 +156,7 @@ def _report_unknown_row(grid, side, row, reading):
 def _report_unknown_column(grid, layout, row, column, reading):
     if _filled(grid, row, [column]) and isinstance(grid.value(row, column), int | float):
         message = (
-            f"{at(grid, row, column)}有金额，但认不出“{layout.unknown[column]}”这一栏，"
-            "请核对栏目名称，或删去这一栏。"
+            f"{at(grid, row, column)}有金额，但认不出“{layout.unknown[column]}”这一栏，请核对栏目名称，或删去这一栏。"
         )
         if not any(p.message == message for p in reading.problems):
             reading.problems.append(problem("R07", message, grid.place(row, column)))

@@ -78,8 +78,11 @@ def _remainder(readings, sums, findings):
 
 def _spent(sums, code, kind):
     return sum(
-        (amount for (book, _, k, function, *_), amount in sums.items()
-         if book == Book.SPENDING and k == kind and function.startswith(code)),
+        (
+            amount
+            for (book, _, k, function, *_), amount in sums.items()
+            if book == Book.SPENDING and k == kind and function.startswith(code)
+        ),
         ZERO,
     )
 
@@ -125,8 +128,11 @@ def _income(readings, sums, findings):
     for reading in _by_role(readings, FEEDS, Book.INCOME):
         (side,) = reading.layout.table.sides
         cells = leaves(reading, side)
-        split = {code for code, column in cells if len(column.where.get("fund", ())) == 1 and
-                 column.where["fund"][0] in FISCAL}
+        split = {
+            code
+            for code, column in cells
+            if len(column.where.get("fund", ())) == 1 and column.where["fund"][0] in FISCAL
+        }
         fiscal, carried = {}, {}
         for (code, column), printed in cells.items():
             funds = column.where.get("fund")

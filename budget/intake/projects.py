@@ -140,8 +140,9 @@ class _Sheet:
         if "三级指标" not in self.labels:
             return []
         top = self.labels["三级指标"][0]
-        columns = {key: self.labels.get(words, (0, 0)) for key, words in
-                   zip(INDICATOR_FIELDS, _INDICATOR_LABELS, strict=True)}
+        columns = {
+            key: self.labels.get(words, (0, 0)) for key, words in zip(INDICATOR_FIELDS, _INDICATOR_LABELS, strict=True)
+        }
         found, above = [], {"level1": "", "level2": ""}
         for row in range(top + 1, self.grid.rows + 1):
             if not self.grid.row_values(row):

@@ -97,7 +97,6 @@ def _total_name(listing, name):
 
 
 def _totals(cells, listing, row, columns, key):
-    grid = cells.grid
     for column, declared in columns.items():
         if declared.kind == AMOUNT and declared.key not in ("unit_price", "project_budget"):
             yield _printed(cells, listing, row, column, key, declared)

@@ -31,8 +31,12 @@ def _grid(sheet, problems):
         for row, column in area.cells:
             merged[row, column] = (area.min_row, area.min_col)
     return Grid(
-        sheet.title, values, merged, problems=problems,
-        sheet_hidden=sheet.sheet_state != "visible", hidden=_hidden(sheet),
+        sheet.title,
+        values,
+        merged,
+        problems=problems,
+        sheet_hidden=sheet.sheet_state != "visible",
+        hidden=_hidden(sheet),
     )
 
 

@@ -34,6 +34,11 @@ PROCUREMENT = Listing(
         _source("special_account", "财政专户核拨", "财政专户管理资金"),
         _source("own_funds", "单位    资金"),
         _source("carried_over", "上年结转结余", "上年结转"),
-        Field("sme_reserved", ("2024年  预留中  小微企  业份额",), AMOUNT, same_as=("预留中小微企业份额", "面向中小微企业预留")),
+        Field(
+            "sme_reserved",
+            ("2024年  预留中  小微企  业份额",),
+            AMOUNT,
+            same_as=("预留中小微企业份额", "面向中小微企业预留"),
+        ),
     ),
 )

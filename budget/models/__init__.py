@@ -8,6 +8,20 @@ from budget.models.records import FixedAsset, Institution, ProcurementLine, Sect
 from budget.models.uploads import StagedUpload, Upload
 
 __all__ = [
-    "Budget", "Code", "Department", "FixedAsset", "Goal", "Indicator", "Institution", "Line", "PaymentStep",
-    "PrintedName", "ProcurementLine", "Project", "Region", "Section", "StagedUpload", "Upload",
+    "Budget",
+    "Code",
+    "Department",
+    "FixedAsset",
+    "Goal",
+    "Indicator",
+    "Institution",
+    "Line",
+    "PaymentStep",
+    "PrintedName",
+    "ProcurementLine",
+    "Project",
+    "Region",
+    "Section",
+    "StagedUpload",
+    "Upload",
 ]

@@ -15,7 +15,12 @@ class Budget(models.Model):
     preamble = models.TextField("情况说明开头", blank=True, max_length=MAX_TEXT)
     assets_as_of = models.DateField("固定资产截止日期", null=True, blank=True)
     source = models.ForeignKey(
-        "budget.Upload", models.SET_NULL, verbose_name="依据的文件", null=True, blank=True, related_name="+",
+        "budget.Upload",
+        models.SET_NULL,
+        verbose_name="依据的文件",
+        null=True,
+        blank=True,
+        related_name="+",
         help_text="最近一次导入的文件；草稿的各数与它逐项比对",
     )
     changed_at = models.DateTimeField("最近修改", auto_now=True)
@@ -24,10 +29,16 @@ class Budget(models.Model):
         verbose_name = verbose_name_plural = "部门预算"
         ordering = ["-year", "department"]
         constraints = [
-            models.UniqueConstraint(fields=["department", "year"], name="one_budget_a_year",
-                                    violation_error_message="这个单位这一年已经有一份部门预算，请打开那一份修改。"),
-            models.CheckConstraint(condition=Q(year__range=(2000, 2099)), name="budget_year_is_plausible",
-                                   violation_error_message="预算年度应在 2000 到 2099 之间。"),
+            models.UniqueConstraint(
+                fields=["department", "year"],
+                name="one_budget_a_year",
+                violation_error_message="这个单位这一年已经有一份部门预算，请打开那一份修改。",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__range=(2000, 2099)),
+                name="budget_year_is_plausible",
+                violation_error_message="预算年度应在 2000 到 2099 之间。",
+            ),
         ]
 
     def __str__(self):
@@ -67,10 +78,16 @@ class Line(models.Model):
         verbose_name = verbose_name_plural = "预算明细"
         ordering = ["book", "function", "economic", "item", "fund", "kind", "carried_over"]
         constraints = [
-            models.UniqueConstraint(fields=["budget", *Facets._fields], name="line_is_unique_by_its_facets",
-                                    violation_error_message="已经有一条账、资金、类型和科目都相同的明细，请修改那一条的金额。"),
-            models.CheckConstraint(condition=_one_of(BOOKS), name="line_bears_the_facets_of_its_book",
-                                   violation_error_message="这一行的账、资金、类型和科目搭配不对，请对照填写说明。"),
+            models.UniqueConstraint(
+                fields=["budget", *Facets._fields],
+                name="line_is_unique_by_its_facets",
+                violation_error_message="已经有一条账、资金、类型和科目都相同的明细，请修改那一条的金额。",
+            ),
+            models.CheckConstraint(
+                condition=_one_of(BOOKS),
+                name="line_bears_the_facets_of_its_book",
+                violation_error_message="这一行的账、资金、类型和科目搭配不对，请对照填写说明。",
+            ),
         ]
 
     def __str__(self):
@@ -94,7 +111,9 @@ class PrintedName(models.Model):
     """The name that a township prints for a code, where the code list has another or none."""
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="printed_names")
-    scheme = models.CharField("分类", max_length=12, choices=[("function", "功能分类"), ("economic", "部门支出经济分类")])
+    scheme = models.CharField(
+        "分类", max_length=12, choices=[("function", "功能分类"), ("economic", "部门支出经济分类")]
+    )
     code = models.CharField("编码", max_length=12)
     name = models.CharField("本单位所用名称", max_length=100)
 
@@ -102,8 +121,11 @@ class PrintedName(models.Model):
         verbose_name = verbose_name_plural = "与目录不同的科目名称"
         ordering = ["scheme", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["budget", "scheme", "code"], name="one_printed_name_a_code",
-                                    violation_error_message="这个编码已经有一个名称，请修改那一条。"),
+            models.UniqueConstraint(
+                fields=["budget", "scheme", "code"],
+                name="one_printed_name_a_code",
+                violation_error_message="这个编码已经有一个名称，请修改那一条。",
+            ),
         ]
 
     def __str__(self):

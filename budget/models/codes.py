@@ -22,10 +22,16 @@ class Code(models.Model):
         verbose_name = verbose_name_plural = "科目与品目编码"
         ordering = ["scheme", "code", "-edition"]
         constraints = [
-            models.UniqueConstraint(fields=["scheme", "code", "edition"], name="code_is_unique_in_edition",
-                                    violation_error_message="这个版本里已经有这个编码，请修改那一条。"),
-            models.CheckConstraint(condition=Q(scheme__in=SCHEMES), name="code_scheme_is_known",
-                                   violation_error_message="请选择功能分类、部门支出经济分类或政府采购品目。"),
+            models.UniqueConstraint(
+                fields=["scheme", "code", "edition"],
+                name="code_is_unique_in_edition",
+                violation_error_message="这个版本里已经有这个编码，请修改那一条。",
+            ),
+            models.CheckConstraint(
+                condition=Q(scheme__in=SCHEMES),
+                name="code_scheme_is_known",
+                violation_error_message="请选择功能分类、部门支出经济分类或政府采购品目。",
+            ),
         ]
 
     def __str__(self):

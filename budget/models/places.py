@@ -9,15 +9,20 @@ models.CharField.register_lookup(Length)
 class Region(models.Model):
     """An administrative division of county level, by its GB/T 2260 code (six digits)."""
 
-    code = models.CharField("区划代码", max_length=6, primary_key=True, validators=[RegexValidator(r"^[0-9]{6}\Z", "区划代码是 6 位数字")])
+    code = models.CharField(
+        "区划代码", max_length=6, primary_key=True, validators=[RegexValidator(r"^[0-9]{6}\Z", "区划代码是 6 位数字")]
+    )
     name = models.CharField("名称", max_length=60, help_text="例如：河北省秦皇岛市卢龙县")
 
     class Meta:
         verbose_name = verbose_name_plural = "行政区划"
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(condition=Q(code__length=6), name="region_code_has_six_digits",
-                                   violation_error_message="区划代码是 6 位数字。"),
+            models.CheckConstraint(
+                condition=Q(code__length=6),
+                name="region_code_has_six_digits",
+                violation_error_message="区划代码是 6 位数字。",
+            ),
         ]
 
     def __str__(self):
@@ -28,17 +33,25 @@ class Department(models.Model):
     """An agency that publishes a budget of its own: a township government, a street office."""
 
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="行政区划", related_name="departments")
-    unit = models.CharField("单位编码", max_length=12, validators=[RegexValidator(r"^[0-9]{3,12}\Z", "单位编码是 3 到 12 位数字")])
+    unit = models.CharField(
+        "单位编码", max_length=12, validators=[RegexValidator(r"^[0-9]{3,12}\Z", "单位编码是 3 到 12 位数字")]
+    )
     name = models.CharField("单位名称", max_length=100)
 
     class Meta:
         verbose_name = verbose_name_plural = "预算单位"
         ordering = ["region", "unit"]
         constraints = [
-            models.UniqueConstraint(fields=["region", "unit"], name="department_is_unique_in_region",
-                                    violation_error_message="这个县里已经有一个单位用了这个单位编码。"),
-            models.CheckConstraint(condition=Q(unit__length__gte=3) & ~Q(name=""), name="department_is_named",
-                                   violation_error_message="请填写单位名称和至少 3 位的单位编码。"),
+            models.UniqueConstraint(
+                fields=["region", "unit"],
+                name="department_is_unique_in_region",
+                violation_error_message="这个县里已经有一个单位用了这个单位编码。",
+            ),
+            models.CheckConstraint(
+                condition=Q(unit__length__gte=3) & ~Q(name=""),
+                name="department_is_named",
+                violation_error_message="请填写单位名称和至少 3 位的单位编码。",
+            ),
         ]
 
     def __str__(self):

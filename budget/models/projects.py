@@ -21,10 +21,16 @@ class Project(models.Model):
         verbose_name = verbose_name_plural = "项目"
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(fields=["budget", "code"], name="project_code_is_unique",
-                                    violation_error_message="这份预算里已经有一个项目用了这个项目编码。"),
-            models.CheckConstraint(condition=~Q(code="") & ~Q(name=""), name="project_is_named",
-                                   violation_error_message="请填写项目编码和项目名称。"),
+            models.UniqueConstraint(
+                fields=["budget", "code"],
+                name="project_code_is_unique",
+                violation_error_message="这份预算里已经有一个项目用了这个项目编码。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(code="") & ~Q(name=""),
+                name="project_is_named",
+                violation_error_message="请填写项目编码和项目名称。",
+            ),
         ]
 
     def __str__(self):
@@ -43,7 +49,9 @@ class PaymentStep(models.Model):
         verbose_name = verbose_name_plural = "资金支出计划"
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(fields=["project", "order"], name="payment_step_has_its_place", violation_error_message=PLACE_IS_TAKEN),
+            models.UniqueConstraint(
+                fields=["project", "order"], name="payment_step_has_its_place", violation_error_message=PLACE_IS_TAKEN
+            ),
         ]
 
     def __str__(self):
@@ -61,7 +69,9 @@ class Goal(models.Model):
         verbose_name = verbose_name_plural = "绩效目标"
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(fields=["project", "order"], name="goal_has_its_place", violation_error_message=PLACE_IS_TAKEN),
+            models.UniqueConstraint(
+                fields=["project", "order"], name="goal_has_its_place", violation_error_message=PLACE_IS_TAKEN
+            ),
         ]
 
     def __str__(self):
@@ -84,7 +94,9 @@ class Indicator(models.Model):
         verbose_name = verbose_name_plural = "绩效指标"
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(fields=["project", "order"], name="indicator_has_its_place", violation_error_message=PLACE_IS_TAKEN),
+            models.UniqueConstraint(
+                fields=["project", "order"], name="indicator_has_its_place", violation_error_message=PLACE_IS_TAKEN
+            ),
         ]
 
     def __str__(self):

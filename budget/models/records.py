@@ -20,7 +20,9 @@ class Institution(models.Model):
         verbose_name = verbose_name_plural = "机构设置"
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(fields=["budget", "order"], name="institution_has_its_place", violation_error_message=PLACE_IS_TAKEN),
+            models.UniqueConstraint(
+                fields=["budget", "order"], name="institution_has_its_place", violation_error_message=PLACE_IS_TAKEN
+            ),
         ]
 
     def __str__(self):
@@ -52,7 +54,11 @@ class ProcurementLine(models.Model):
         verbose_name = verbose_name_plural = "政府采购预算"
         ordering = ["order"]
         constraints = [
-            models.UniqueConstraint(fields=["budget", "order"], name="procurement_line_has_its_place", violation_error_message=PLACE_IS_TAKEN),
+            models.UniqueConstraint(
+                fields=["budget", "order"],
+                name="procurement_line_has_its_place",
+                violation_error_message=PLACE_IS_TAKEN,
+            ),
         ]
 
     def __str__(self):
@@ -71,10 +77,16 @@ class FixedAsset(models.Model):
         verbose_name = verbose_name_plural = "固定资产占用"
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["budget", "kind"], name="one_row_a_kind_of_asset",
-                                    violation_error_message="这一类固定资产已经有一行，请修改那一行。"),
-            models.CheckConstraint(condition=Q(kind__in=list(FIXED_ASSETS.kinds)), name="asset_kind_is_known",
-                                   violation_error_message="请从列出的固定资产类别中选择。"),
+            models.UniqueConstraint(
+                fields=["budget", "kind"],
+                name="one_row_a_kind_of_asset",
+                violation_error_message="这一类固定资产已经有一行，请修改那一行。",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=list(FIXED_ASSETS.kinds)),
+                name="asset_kind_is_known",
+                violation_error_message="请从列出的固定资产类别中选择。",
+            ),
         ]
 
     def __str__(self):
@@ -93,10 +105,16 @@ class Section(models.Model):
         verbose_name = verbose_name_plural = "情况说明"
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["budget", "number"], name="section_has_its_place",
-                                    violation_error_message="这份预算里已经有这个序号的部分，请修改那一部分。"),
-            models.CheckConstraint(condition=Q(number__range=(1, 11)), name="section_is_one_of_eleven",
-                                   violation_error_message="序号应在 1 到 11 之间：情况说明共十一部分。"),
+            models.UniqueConstraint(
+                fields=["budget", "number"],
+                name="section_has_its_place",
+                violation_error_message="这份预算里已经有这个序号的部分，请修改那一部分。",
+            ),
+            models.CheckConstraint(
+                condition=Q(number__range=(1, 11)),
+                name="section_is_one_of_eleven",
+                violation_error_message="序号应在 1 到 11 之间：情况说明共十一部分。",
+            ),
         ]
 
     def __str__(self):

@@ -8,14 +8,30 @@ from budget.tables.declare import Column, Row, Side, Table, where
 THIS_YEAR = {"carried_over": (False,)}
 
 _SOURCES = (
-    Row("general_public_budget", "一、一般公共预算拨款收入", where(fund=Fund.GENERAL) | THIS_YEAR,
-        same_as=wording.FUND[Fund.GENERAL]),
-    Row("government_fund", "二、政府性基金预算拨款收入", where(fund=Fund.GOVERNMENT) | THIS_YEAR,
-        same_as=wording.FUND[Fund.GOVERNMENT]),
-    Row("state_capital", "三、国有资本经营预算拨款收入", where(fund=Fund.STATE_CAPITAL) | THIS_YEAR,
-        same_as=wording.FUND[Fund.STATE_CAPITAL]),
-    Row("special_account", "四、财政专户管理资金收入", where(fund=Fund.SPECIAL_ACCOUNT) | THIS_YEAR,
-        same_as=wording.FUND[Fund.SPECIAL_ACCOUNT]),
+    Row(
+        "general_public_budget",
+        "一、一般公共预算拨款收入",
+        where(fund=Fund.GENERAL) | THIS_YEAR,
+        same_as=wording.FUND[Fund.GENERAL],
+    ),
+    Row(
+        "government_fund",
+        "二、政府性基金预算拨款收入",
+        where(fund=Fund.GOVERNMENT) | THIS_YEAR,
+        same_as=wording.FUND[Fund.GOVERNMENT],
+    ),
+    Row(
+        "state_capital",
+        "三、国有资本经营预算拨款收入",
+        where(fund=Fund.STATE_CAPITAL) | THIS_YEAR,
+        same_as=wording.FUND[Fund.STATE_CAPITAL],
+    ),
+    Row(
+        "special_account",
+        "四、财政专户管理资金收入",
+        where(fund=Fund.SPECIAL_ACCOUNT) | THIS_YEAR,
+        same_as=wording.FUND[Fund.SPECIAL_ACCOUNT],
+    ),
     Row("own_funds", "五、单位资金", where(fund=OWN) | THIS_YEAR, same_as=("单位资金收入",)),
 )
 
@@ -30,10 +46,17 @@ T1 = Table(
             labels=(("收入", "项  目"),),
             columns=(Column("income", ("收入", "预算数"), same_as=("金额", "预算金额")),),
             where=where(book=Book.INCOME),
-            rows=_SOURCES + (None,) * (len(CLASS_ROWS) - len(_SOURCES)) + (
+            rows=_SOURCES
+            + (None,) * (len(CLASS_ROWS) - len(_SOURCES))
+            + (
                 Row("income_this_year", "本年收入合计", THIS_YEAR, "total", same_as=("本年收入小计",)),
-                Row("carried_over", "上年结转结余", where(carried_over=True), "subtotal",
-                    same_as=("上年结转", "上年结转和结余", "年初结转结余", "上年结余结转")),
+                Row(
+                    "carried_over",
+                    "上年结转结余",
+                    where(carried_over=True),
+                    "subtotal",
+                    same_as=("上年结转", "上年结转和结余", "年初结转结余", "上年结余结转"),
+                ),
                 Row("income_total", "收入总计", {}, "total", same_as=("收入合计",)),
             ),
             also_rows=(
@@ -51,11 +74,22 @@ T1 = Table(
             rows=tuple(
                 Row(row.key, row.label, row.where | where(book=Book.SPENDING), row.level, row.same_as)
                 for row in CLASS_ROWS
-            ) + (
-                Row("spending_this_year", "本年支出合计", where(book=Book.SPENDING), "total", same_as=("本年支出小计",)),
-                Row("kept", "年终结转结余", where(book=Book.KEPT), "subtotal", feeds=True,
-                    same_as=("结转下年", "年末结转结余", "结转下年支出", "年终结转和结余")),
-                Row("spending_total", "支出总计", where(book=(Book.SPENDING, Book.KEPT)), "total", same_as=("支出合计",)),
+            )
+            + (
+                Row(
+                    "spending_this_year", "本年支出合计", where(book=Book.SPENDING), "total", same_as=("本年支出小计",)
+                ),
+                Row(
+                    "kept",
+                    "年终结转结余",
+                    where(book=Book.KEPT),
+                    "subtotal",
+                    feeds=True,
+                    same_as=("结转下年", "年末结转结余", "结转下年支出", "年终结转和结余"),
+                ),
+                Row(
+                    "spending_total", "支出总计", where(book=(Book.SPENDING, Book.KEPT)), "total", same_as=("支出合计",)
+                ),
             ),
         ),
     ),

@@ -25,9 +25,22 @@ T2 = Table(
             rows=CodeTree("function"),
             columns=(
                 Column("total", ("合计",), same_as=wording.TOTAL),
-                _source("this_year", "小计", FISCAL + (
-                    Fund.SPECIAL_ACCOUNT, Fund.BUSINESS, Fund.OPERATING, Fund.SUPERIOR, Fund.AFFILIATE, Fund.OTHER,
-                ), "本年收入", "本年收入小计", "本年收入合计"),
+                _source(
+                    "this_year",
+                    "小计",
+                    FISCAL
+                    + (
+                        Fund.SPECIAL_ACCOUNT,
+                        Fund.BUSINESS,
+                        Fund.OPERATING,
+                        Fund.SUPERIOR,
+                        Fund.AFFILIATE,
+                        Fund.OTHER,
+                    ),
+                    "本年收入",
+                    "本年收入小计",
+                    "本年收入合计",
+                ),
                 _source("fiscal", "财政拨款 收入", FISCAL, "财政拨款"),
                 _source("special_account", "财政专户 收入", Fund.SPECIAL_ACCOUNT, *wording.FUND[Fund.SPECIAL_ACCOUNT]),
                 _source("business", "事业收入", Fund.BUSINESS),
@@ -35,8 +48,12 @@ T2 = Table(
                 _source("superior", "上级补助收入", Fund.SUPERIOR),
                 _source("affiliate", "附属单位上缴收入", Fund.AFFILIATE, "附属单位上缴"),
                 _source("other", "其他收入", Fund.OTHER),
-                Column("carried_over", ("上年结转",), where(carried_over=True),
-                       same_as=("上年结转结余", "上年结转和结余", "年初结转结余")),
+                Column(
+                    "carried_over",
+                    ("上年结转",),
+                    where(carried_over=True),
+                    same_as=("上年结转结余", "上年结转和结余", "年初结转结余"),
+                ),
             ),
             also_columns=(
                 _source("general_public_budget", "一般公共预算", Fund.GENERAL, *wording.FUND[Fund.GENERAL]),

@@ -39,10 +39,23 @@ T4 = Table(
             labels=(("收入", "项  目"),),
             columns=(Column("income", ("收入", "金额"), same_as=("预算数", "预算金额")),),
             where=where(book=Book.INCOME),
-            rows=_INCOME + (None,) * (len(CLASS_ROWS) - len(_INCOME)) + (
+            rows=_INCOME
+            + (None,) * (len(CLASS_ROWS) - len(_INCOME))
+            + (
                 Row("income_this_year", "本年收入合计", THIS_YEAR, "total", same_as=("本年收入小计", "本年收入")),
-                Row("carried_over", "年初财政拨款结转和结余", CARRIED, "subtotal",
-                    same_as=("上年结转", "年初结转结余", "上年结转结余", "年初财政拨款结转结余", "上年财政拨款结转结余")),
+                Row(
+                    "carried_over",
+                    "年初财政拨款结转和结余",
+                    CARRIED,
+                    "subtotal",
+                    same_as=(
+                        "上年结转",
+                        "年初结转结余",
+                        "上年结转结余",
+                        "年初财政拨款结转结余",
+                        "上年财政拨款结转结余",
+                    ),
+                ),
                 *_fund_rows("_carried_over", CARRIED),
                 Row("income_total", "收入总计", {}, "total", same_as=("收入合计",)),
             ),
@@ -58,13 +71,29 @@ T4 = Table(
             rows=tuple(
                 Row(row.key, row.label, row.where | where(book=Book.SPENDING), row.level, row.same_as)
                 for row in CLASS_ROWS
-            ) + (
-                Row("spending_this_year", "本年支出合计", where(book=Book.SPENDING), "total",
-                    same_as=("本年支出小计", "本年支出")),
-                Row("kept", "年末财政拨款结转和结余", where(book=Book.KEPT), "subtotal", feeds=True,
-                    same_as=("结转下年", "年末结转结余", "年终结转结余", "年末财政拨款结转结余")),
-                None, None, None,
-                Row("spending_total", "支出总计", where(book=(Book.SPENDING, Book.KEPT)), "total", same_as=("支出合计",)),
+            )
+            + (
+                Row(
+                    "spending_this_year",
+                    "本年支出合计",
+                    where(book=Book.SPENDING),
+                    "total",
+                    same_as=("本年支出小计", "本年支出"),
+                ),
+                Row(
+                    "kept",
+                    "年末财政拨款结转和结余",
+                    where(book=Book.KEPT),
+                    "subtotal",
+                    feeds=True,
+                    same_as=("结转下年", "年末结转结余", "年终结转结余", "年末财政拨款结转结余"),
+                ),
+                None,
+                None,
+                None,
+                Row(
+                    "spending_total", "支出总计", where(book=(Book.SPENDING, Book.KEPT)), "total", same_as=("支出合计",)
+                ),
             ),
         ),
     ),

@@ -73,7 +73,16 @@ def _field(listing, field, value):
 
 
 def _projects(content):
-    yield ["项目编码", "项目名称", "预算数（万元）", "其中：财政资金（万元）", "其他资金（万元）", "资金用途", "支出计划", "绩效目标"]
+    yield [
+        "项目编码",
+        "项目名称",
+        "预算数（万元）",
+        "其中：财政资金（万元）",
+        "其他资金（万元）",
+        "资金用途",
+        "支出计划",
+        "绩效目标",
+    ]
     for p in content["projects"]:
         plan = "；".join(f"{s['until']}{s['percent'] or ''}%" for s in p["payment_plan"])
         amounts = _wan([p["amount"], p["fiscal_funds"], p["other_funds"]])

@@ -59,6 +59,4 @@ def _add_sheets(book, content):
     add_findings(book, content)
 
 
-XLSX = Output(
-    "xlsx", "Excel", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write
-)
+XLSX = Output("xlsx", "Excel", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write)

@@ -67,9 +67,7 @@ def number(value):
 def merge(sheet, row, column, rows, columns):
     """Merge an area of so many rows and columns; a single cell is left alone."""
     if rows > 1 or columns > 1:
-        sheet.merge_cells(
-            start_row=row, start_column=column, end_row=row + rows - 1, end_column=column + columns - 1
-        )
+        sheet.merge_cells(start_row=row, start_column=column, end_row=row + rows - 1, end_column=column + columns - 1)
 
 
 def set_widths(sheet, widths):

@@ -28,8 +28,11 @@ def short(title):
 
 def _tables(disclosure):
     links = [
-        {"text": f"{t['number']}. {short(t['title'])}", "href": disclosure.url(f"tables/{t['number']}/"),
-         "note": "空" if is_empty(t) else ""}
+        {
+            "text": f"{t['number']}. {short(t['title'])}",
+            "href": disclosure.url(f"tables/{t['number']}/"),
+            "note": "空" if is_empty(t) else "",
+        }
         for t in disclosure.content["tables"]
     ]
     return [*links, {"text": "全部表格在一页", "href": disclosure.url("tables/"), "note": ""}]
@@ -37,8 +40,11 @@ def _tables(disclosure):
 
 def _sections(disclosure):
     return [
-        {"text": s["title"], "href": disclosure.url(f"narrative/{s['number']}/"),
-         "note": "" if s["paragraphs"] else "无文字"}
+        {
+            "text": s["title"],
+            "href": disclosure.url(f"narrative/{s['number']}/"),
+            "note": "" if s["paragraphs"] else "无文字",
+        }
         for s in disclosure.content["narrative"]["sections"]
     ]
 

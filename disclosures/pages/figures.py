@@ -30,8 +30,11 @@ def figures(disclosure, table):
 def _note(table, number, finding):
     """A finding as the note under its table."""
     return {
-        "number": number, "id": f"t{table['number']}-n{number}", "level": finding["level"],
-        "word": WORDS[finding["level"]], "text": finding["message"],
+        "number": number,
+        "id": f"t{table['number']}-n{number}",
+        "level": finding["level"],
+        "word": WORDS[finding["level"]],
+        "text": finding["message"],
         "href": f"#{anchor(table['number'], *finding['cell'][1:])}",
     }
 

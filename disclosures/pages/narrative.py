@@ -21,8 +21,12 @@ def section(disclosure, found):
             blocks.append({"text": text, "heading": _is_heading(text)})
     if drawn:
         blocks.append({"listing": drawn})
-    return {"number": found["number"], "title": found["title"], "blocks": blocks,
-            "projects": found["number"] == 7 and disclosure.content["projects"]}
+    return {
+        "number": found["number"],
+        "title": found["title"],
+        "blocks": blocks,
+        "projects": found["number"] == 7 and disclosure.content["projects"],
+    }
 
 
 def _is_heading(text):

@@ -10,8 +10,14 @@ from disclosures.pages.disclosure import wan
 def rows(disclosure):
     """The rows of the list of projects."""
     return [
-        {"ordinal": n, "name": p["name"], "amount": wan(p["amount"]), "value": Decimal(p["amount"] or 0),
-         "indicators": len(p["indicators"]), "href": address(disclosure, p)}
+        {
+            "ordinal": n,
+            "name": p["name"],
+            "amount": wan(p["amount"]),
+            "value": Decimal(p["amount"] or 0),
+            "indicators": len(p["indicators"]),
+            "href": address(disclosure, p),
+        }
         for n, p in enumerate(disclosure.content["projects"], 1)
     ]
 

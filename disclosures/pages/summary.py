@@ -7,14 +7,23 @@ from disclosures.pages.bars import percent
 from disclosures.pages.disclosure import wan
 
 T1, T3, T9 = 1, 3, 9
-_ITEMS = (("abroad", "因公出国（境）"), ("vehicle_purchase", "购置公务用车"), ("vehicle_running", "公务用车运行维护"),
-          ("reception", "公务接待"))
+_ITEMS = (
+    ("abroad", "因公出国（境）"),
+    ("vehicle_purchase", "购置公务用车"),
+    ("vehicle_running", "公务用车运行维护"),
+    ("reception", "公务接待"),
+)
 
 
 def sentences(disclosure):
     """The opening paragraph as parts: {text, href, figure}; href is '' for plain words."""
-    parts = [*_whole(disclosure), *_kinds(disclosure), *_biggest_class(disclosure), *_biggest_project(disclosure),
-             *_three_public(disclosure)]
+    parts = [
+        *_whole(disclosure),
+        *_kinds(disclosure),
+        *_biggest_class(disclosure),
+        *_biggest_project(disclosure),
+        *_three_public(disclosure),
+    ]
     return [part if isinstance(part, dict) else {"text": part, "href": "", "figure": False} for part in parts]
 
 
@@ -44,8 +53,17 @@ def _whole(disclosure):
 
 
 def _kinds(disclosure):
-    return ["人员工资和日常办公等", _word("基本支出"), " ", _figure(disclosure, T3, "total", "basic"),
-            "，办具体事情的", _word("项目支出"), " ", _figure(disclosure, T3, "total", "project"), "。"]
+    return [
+        "人员工资和日常办公等",
+        _word("基本支出"),
+        " ",
+        _figure(disclosure, T3, "total", "basic"),
+        "，办具体事情的",
+        _word("项目支出"),
+        " ",
+        _figure(disclosure, T3, "total", "project"),
+        "。",
+    ]
 
 
 def _biggest_class(disclosure):

@@ -70,6 +70,7 @@ def bench_import(name, options):
 
 def bench_derive(budget):
     """Nine tables from the lines in the database."""
+
     def derive():
         names, lines = store.names_for(budget.year), store.load_lines(budget)
         return [fill(table, lines, names) for table in TABLES]
@@ -87,7 +88,9 @@ def bench_workbook(budget):
     data = OUTPUTS["xlsx"].write(content)
     cells = list(_cells(load_workbook(io.BytesIO(data))))
     bare, whole = median_of(lambda: _write_bare(cells), lambda: OUTPUTS["xlsx"].write(content))
-    print(f"  {sum(len(values) for _, values, _ in cells)} cells: openpyxl alone {bare:.1f} ms, workbook {whole:.1f} ms")
+    print(
+        f"  {sum(len(values) for _, values, _ in cells)} cells: openpyxl alone {bare:.1f} ms, workbook {whole:.1f} ms"
+    )
     say("writing ÷ openpyxl writing the same cells", f"{whole / bare:.2f}×", "≤ 1.5×")
 
 

@@ -116,7 +116,11 @@ def text_amounts(book):
             for cell in row[2:]:
                 if isinstance(cell.value, int | float):
                     cell.value = f"{cell.value:,.2f}"
-                elif cell.value is None and sheet.title not in ("三公经费支出表",) and not sheet.title.endswith("收支总表"):
+                elif (
+                    cell.value is None
+                    and sheet.title not in ("三公经费支出表",)
+                    and not sheet.title.endswith("收支总表")
+                ):
                     cell.value = "-"
 
 

@@ -46,7 +46,6 @@ def text(response):
     return response.content.decode()
 
 
-
 def form_errors(response):
     assert response.status_code == 200
     return {name: list(sentences) for name, sentences in response.context["adminform"].form.errors.items()}
@@ -149,25 +148,39 @@ def test_a_wrong_line_comes_back_with_one_sentence(fields, field, sentence, wang
     ("model", "fields", "sentence"),
     [
         (Region, {"code": "13032", "name": "卢龙县"}, "区划代码是 6 位数字"),
-        (Department, {"region": "130324", "unit": "909", "name": "又一个乡"}, "这个县里已经有一个单位用了这个单位编码。"),
+        (
+            Department,
+            {"region": "130324", "unit": "909", "name": "又一个乡"},
+            "这个县里已经有一个单位用了这个单位编码。",
+        ),
         (Department, {"region": "130324", "unit": "九〇九", "name": "又一个乡"}, "单位编码是 3 到 12 位数字"),
         (Budget, {"department": "1", "year": "2024"}, "这个单位这一年已经有一份部门预算，请打开那一份修改。"),
         (Budget, {"department": "1", "year": "204"}, "预算年度应在 2000 到 2099 之间。"),
-        (Code, {"scheme": "function", "code": "2010301", "name": "行政运行", "edition": "EDITION"},
-         "这个版本里已经有这个编码，请修改那一条。"),
-        (Project, {"budget": "1", "order": "19", "code": "13032424P00442810410K", "name": "又一个项目"},
-         "这份预算里已经有一个项目用了这个项目编码。"),
+        (
+            Code,
+            {"scheme": "function", "code": "2010301", "name": "行政运行", "edition": "EDITION"},
+            "这个版本里已经有这个编码，请修改那一条。",
+        ),
+        (
+            Project,
+            {"budget": "1", "order": "19", "code": "13032424P00442810410K", "name": "又一个项目"},
+            "这份预算里已经有一个项目用了这个项目编码。",
+        ),
         (Section, {"budget": "1", "number": "12", "title": "十二"}, "序号应在 1 到 11 之间：情况说明共十一部分。"),
         (Section, {"budget": "1", "number": "3", "title": "三"}, "这份预算里已经有这个序号的部分，请修改那一部分。"),
-        (ProcurementLine, {"budget": "1", "order": "1", "project": "办公", "item": "电脑"},
-         "这个次序已经有别的一行用了，请换一个。"),
+        (
+            ProcurementLine,
+            {"budget": "1", "order": "1", "project": "办公", "item": "电脑"},
+            "这个次序已经有别的一行用了，请换一个。",
+        ),
     ],
 )
 def test_what_the_database_refuses_the_form_explains(model, fields, sentence, wang, township):
     real = {"1": None, "EDITION": str(Code.objects.get(scheme="function", code="2010301").edition)}
     own = {"budget": township.pk, "department": township.department_id}
-    rows = {f"{name}-{which}_FORMS": 0 for name in ("payment_plan", "goals", "indicators")
-            for which in ("TOTAL", "INITIAL")}
+    rows = {
+        f"{name}-{which}_FORMS": 0 for name in ("payment_plan", "goals", "indicators") for which in ("TOTAL", "INITIAL")
+    }
     data = {name: own[name] if name in own else real.get(value, value) or value for name, value in fields.items()}
     found = form_errors(wang.post(add_page(model), rows | data))
     assert [said for sentences in found.values() for said in sentences] == [sentence]

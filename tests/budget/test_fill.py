@@ -75,7 +75,10 @@ def test_blank_is_not_zero():
 def test_the_31_classes_are_numbered_as_printed():
     assert len(CLASS_ROWS) == 31
     assert [CLASS_ROWS[i].label for i in (0, 9, 19, 30)] == [
-        "一、一般公共服务支出", "十、卫生健康支出", "二十、住房保障支出", "三十一、人行科目",
+        "一、一般公共服务支出",
+        "十、卫生健康支出",
+        "二十、住房保障支出",
+        "三十一、人行科目",
     ]
 
 

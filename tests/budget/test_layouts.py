@@ -87,6 +87,8 @@ class TestWanli:
 
 def test_the_originals_are_the_real_ones():
     assert {path.name for path in ORIGINALS.glob("*.*x")} == {
-        "liujiaying-2024.docx", "liujiaying-2024.xlsx", "wanli-2023.xlsx"
+        "liujiaying-2024.docx",
+        "liujiaying-2024.xlsx",
+        "wanli-2023.xlsx",
     }
     assert all(original(path.name) for path in ORIGINALS.glob("*.*x"))

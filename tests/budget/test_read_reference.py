@@ -88,8 +88,12 @@ def test_eighteen_projects_with_115_indicators(facts):
 
 
 def test_procurement(facts):
-    names = {"project_budget": "project_budget", "general_public_budget": "general_public_budget",
-             "sme_reserved": "sme_reserved", "unit_price": "unit_price"}
+    names = {
+        "project_budget": "project_budget",
+        "general_public_budget": "general_public_budget",
+        "sme_reserved": "sme_reserved",
+        "unit_price": "unit_price",
+    }
     expected = [row for row in EXPECTED["procurement"] if row["item"]]
     assert len(facts.procurement) == len(expected) == 2
     for record, row in zip(facts.procurement, expected, strict=True):

@@ -40,8 +40,18 @@ def facts(request):
 def test_importing_our_own_export_gives_the_same_budget(facts):
     again = read(workbook(facts))
     assert again.problems == [] and again.unmatched == []
-    for name in ("region", "unit", "name", "year", "lines", "names", "institutions", "procurement",
-                 "fixed_assets", "assets_as_of"):
+    for name in (
+        "region",
+        "unit",
+        "name",
+        "year",
+        "lines",
+        "names",
+        "institutions",
+        "procurement",
+        "fixed_assets",
+        "assets_as_of",
+    ):
         assert getattr(again.facts, name) == getattr(facts, name), name
     assert frozen(again.facts)["projects"] == frozen(facts)["projects"]
     assert frozen(again.facts)["findings"] == frozen(facts)["findings"]
@@ -69,8 +79,16 @@ def test_tables_are_laid_out_as_the_reference_workbook():
 def test_one_sheet_for_each_table_then_records_then_findings():
     names = load_workbook(io.BytesIO(workbook(read_original(FILES[1]).facts))).sheetnames
     assert names[:10] == [
-        "收支总表", "收入总表", "支出总表", "财政拨款收支总表", "一般公共预算支出表", "一般公共预算基本支出表",
-        "政府性基金预算支出表", "国有资本经营预算支出表", "三公经费支出表", "机构设置",
+        "收支总表",
+        "收入总表",
+        "支出总表",
+        "财政拨款收支总表",
+        "一般公共预算支出表",
+        "一般公共预算基本支出表",
+        "政府性基金预算支出表",
+        "国有资本经营预算支出表",
+        "三公经费支出表",
+        "机构设置",
     ]
     assert len([name for name in names if name.startswith("绩效")]) == 18
     assert names[-3:] == ["政府采购预算", "固定资产占用情况", "核对情况"]
@@ -147,7 +165,9 @@ def budgets(draw):
         amount = line.amount + sum(i.amount for i in same)
         lines = [i for i in lines if i not in same]
         lines.append(Amount("income", line.fund, function=line.function, carried_over=carried, amount=amount))
-    return Facts(region="130324", unit="909", name="卢龙县刘家营乡人民政府", year=2024, lines=sorted(lines, key=sort_key))
+    return Facts(
+        region="130324", unit="909", name="卢龙县刘家营乡人民政府", year=2024, lines=sorted(lines, key=sort_key)
+    )
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])

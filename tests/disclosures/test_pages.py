@@ -14,9 +14,19 @@ from tests.budget.people import saved
 from tests.disclosures.conftest import ROOT
 
 PROJECT = "projects/13032424P00442810410K/"
-PAGES = ["", "tables/", *(f"tables/{t.number}/" for t in TABLES), "narrative/",
-         *(f"narrative/{n}/" for n in range(1, 12)), "projects/", PROJECT, "procurement/", "fixed-assets/",
-         "institutions/", "checks/"]
+PAGES = [
+    "",
+    "tables/",
+    *(f"tables/{t.number}/" for t in TABLES),
+    "narrative/",
+    *(f"narrative/{n}/" for n in range(1, 12)),
+    "projects/",
+    PROJECT,
+    "procurement/",
+    "fixed-assets/",
+    "institutions/",
+    "checks/",
+]
 
 
 def page(client, path="", root=ROOT):
@@ -80,9 +90,13 @@ def test_the_contents_lead_to_every_page(township, client):
 def test_every_figure_of_the_content_is_on_its_page_with_its_anchor(township, client):
     for table in json.loads(township.content)["tables"]:
         html = page(client, f"tables/{table['number']}/")
-        figures = [(half["key"], column["key"], amount) for row in table["rows"]
-                   for side, half in zip(table["sides"], row["sides"], strict=True) if half["key"]
-                   for column, amount in zip(side["columns"], half["amounts"], strict=True)]
+        figures = [
+            (half["key"], column["key"], amount)
+            for row in table["rows"]
+            for side, half in zip(table["sides"], row["sides"], strict=True)
+            if half["key"]
+            for column, amount in zip(side["columns"], half["amounts"], strict=True)
+        ]
         for row, column, amount in figures:
             shown = cell(html, f"t{table['number']}-{row}-{column}").split(" ")[0]
             assert shown == ("" if amount is None else f"{float(amount) / 10000:,.2f}")
@@ -113,7 +127,9 @@ def test_the_asset_total_stands_as_printed_beside_the_sum_of_its_rows(township, 
 
 def test_a_project_shows_its_goals_plan_and_indicators(township, client):
     said = words(page(client, PROJECT))
-    assert all(text in said for text in ("武装工作经费", "2.00 万元", "保障武装工作正常运转", "3月底", "25%", "国防宣传"))
+    assert all(
+        text in said for text in ("武装工作经费", "2.00 万元", "保障武装工作正常运转", "3月底", "25%", "国防宣传")
+    )
 
 
 def test_projects_can_be_sorted_without_a_script(township, client):
@@ -138,10 +154,20 @@ def test_the_other_provinces_budget_reads_as_well(street, client):
     assert "没有这张表的内容" in page(client, "procurement/", root)
 
 
-@pytest.mark.parametrize("path", [
-    "/130324/909/2023/", "/130324/908/2024/", "/130324/908/", ROOT + "v2/", ROOT + "tables/10/", ROOT + "narrative/12/",
-    ROOT + "projects/NONE/", ROOT + "disclosure.exe", "/nothing/",
-])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/130324/909/2023/",
+        "/130324/908/2024/",
+        "/130324/908/",
+        ROOT + "v2/",
+        ROOT + "tables/10/",
+        ROOT + "narrative/12/",
+        ROOT + "projects/NONE/",
+        ROOT + "disclosure.exe",
+        "/nothing/",
+    ],
+)
 def test_what_is_not_published_is_not_there(township, client, path):
     response = client.get(path)
     assert response.status_code == 404 and "没有这一页" in response.content.decode()
@@ -204,7 +230,7 @@ def test_words_are_explained_and_linked(township, client):
 def test_downloads(township, client, version, format, begins):
     response = client.get(f"{ROOT}{version}disclosure.{format}")
     assert response.content.startswith(begins)
-    assert f'filename=disclosure.{"zip" if format == "csv" else format}' in response["Content-Disposition"]
+    assert f"filename=disclosure.{'zip' if format == 'csv' else format}" in response["Content-Disposition"]
     again = client.get(f"{ROOT}{version}disclosure.{format}", headers={"if-none-match": response["ETag"]})
     assert again.status_code == 304
 

@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="预算文件（.xlsx 或 .docx）")
-        parser.add_argument("--json", action="store_true", help="以 JSON 输出：rule、level、message、places、expected、found")
+        parser.add_argument(
+            "--json", action="store_true", help="以 JSON 输出：rule、level、message、places、expected、found"
+        )
 
     def handle(self, *, file, **options):
         try:

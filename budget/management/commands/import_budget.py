@@ -28,7 +28,9 @@ class Command(BaseCommand):
             say_findings(self.stdout, problems)
             raise CommandError(f"有 {len(problems)} 处读不出来，没有保存任何内容；请改正后再导入。", returncode=1)
         saved = store.save(reading, data, file.name)
-        say_findings(self.stdout, reading.findings + findings_of(check(reading.facts, store.names_for(saved.budget.year))))
+        say_findings(
+            self.stdout, reading.findings + findings_of(check(reading.facts, store.names_for(saved.budget.year)))
+        )
         if reading.unmatched:
             self.stdout.write(f"没有用到的工作表或表格：{'、'.join(reading.unmatched)}")
         self.stdout.write(_outcome(saved))

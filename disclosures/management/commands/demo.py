@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
 
 def _clerk_password():
-    """A clerk who may do everything with budgets and see what is published, under a password made anew at every start."""
+    """A clerk who may do everything with budgets, under a password made anew at every start."""
     clerk, _ = get_user_model().objects.get_or_create(username=CLERK, defaults={"is_staff": True})
     password = secrets.token_urlsafe(9)
     clerk.set_password(password)
@@ -51,14 +51,16 @@ def _clerk_password():
 def _greeting(budget, root, password):
     department = budget.department
     place = f"{root}/{department.region_id}/{department.unit}/{budget.year}/"
-    return "\n".join([
-        "",
-        f"  首页　　　　{root}/",
-        f"  部门预算　　{place}",
-        f"  九张表　　　{place}tables/",
-        f"  下载 Excel　{place}disclosure.xlsx",
-        f"  经办人入口　{root}/admin/　用户名 {CLERK}　本次密码 {password}",
-        "",
-        "  按 Ctrl+C 停止。",
-        "",
-    ])
+    return "\n".join(
+        [
+            "",
+            f"  首页　　　　{root}/",
+            f"  部门预算　　{place}",
+            f"  九张表　　　{place}tables/",
+            f"  下载 Excel　{place}disclosure.xlsx",
+            f"  经办人入口　{root}/admin/　用户名 {CLERK}　本次密码 {password}",
+            "",
+            "  按 Ctrl+C 停止。",
+            "",
+        ]
+    )

@@ -20,6 +20,6 @@ class Command(BaseCommand):
         except Unexplained as refusal:
             for finding in refusal.findings:
                 self.stdout.write(f"错误　{finding['message']}")
-            raise CommandError(f"{refusal}（--explain \"说明\"）", returncode=1) from refusal
+            raise CommandError(f'{refusal}（--explain "说明"）', returncode=1) from refusal
         word = "已公开" if created else "没有变化，仍是"
         self.stdout.write(f"{word}：{publication}，校验码 {publication.sha256}")
