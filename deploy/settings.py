@@ -4,6 +4,7 @@ Documented for technicians in deploy/README.md.
 """
 
 import secrets
+import sys
 from pathlib import Path
 
 import environ
@@ -110,7 +111,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT.mkdir(exist_ok=True)
 # Files are collected when a server is set up (deploy/README.md); without that they are served as they lie.
-COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
+COLLECTED = "collectstatic" in sys.argv[1:2] or (STATIC_ROOT / "staticfiles.json").exists()
 WHITENOISE_USE_FINDERS = not COLLECTED
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -38,7 +38,9 @@ def publish(budget, by, explanation=""):
     by: the name of who publishes it. explanation: needed when errors are left; it is published too. A budget
     that says the same as its newest version is not published again. Raises Unexplained.
     """
-    budget = Budget.objects.select_for_update().select_related("department__region", "source").get(pk=budget.pk)
+    budget = (
+        Budget.objects.select_for_update(of=("self",)).select_related("department__region", "source").get(pk=budget.pk)
+    )
     newest = _versions(budget).order_by("-version").first()
     content = content_of(budget)
     errors = [finding for finding in content["findings"] if finding["level"] == "error"]
