@@ -72,24 +72,29 @@ def _level(halves):
 
 
 def _half(table, side, half, largest, marks):
-    number, key = table["number"], half["key"]
-    columns = [column["key"] for column in side["columns"]]
-    is_tree = len(half["labels"]) == 2
+    """One side of a row; gap: how many columns stay empty where a side has no such row."""
+    if not half["key"]:
+        return {"gap": len(side["labels"]) + len(side["columns"])}
+    labels = half["labels"]
     return {
-        "code": half["labels"][0] if is_tree else None,
-        "name": half["labels"][-1].strip(),
-        "level": f"{half['level']}{' in' if half['labels'][-1].startswith(' ') else ''}",
+        "code": labels[0] if len(labels) == 2 else None,
+        "name": labels[-1].strip(),
+        "level": f"{half['level']}{' in' if labels[-1].startswith(' ') else ''}",
         "cells": [
-            {
-                "id": anchor(number, key, column) if key else "",
-                "text": wan(amount),
-                "bar": _bar(amount, largest.get(column), half["level"]),
-                "note": marks.get((key, column)),
-                "note_id": f"t{number}-n{marks.get((key, column))}",
-            }
-            for column, amount in zip(columns, half["amounts"], strict=True)
+            _cell(anchor(table["number"], half["key"], column["key"]), amount, column["key"], half, largest)
+            | _mark(table, marks.get((half["key"], column["key"])))
+            for column, amount in zip(side["columns"], half["amounts"], strict=True)
         ],
     }
+
+
+def _cell(id_, amount, column, half, largest):
+    return {"id": id_, "text": wan(amount), "bar": _bar(amount, largest.get(column), half["level"])}
+
+
+def _mark(table, note):
+    """The note under the table that a figure's mark leads to."""
+    return {"note": note, "note_id": f"t{table['number']}-n{note}"} if note else {}
 
 
 def _bar(amount, largest, level):

@@ -1,0 +1,67 @@
+"""A real browser (Debian's chromium) on the demo as its user starts it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.deploy.conftest import ROOT, free_port, running
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory):
+    """`manage.py demo` with nothing prepared; (address, password)."""
+    folder, port = tmp_path_factory.mktemp("demo"), free_port()
+    log = folder / "log"
+    environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder / "data"), "PYTHONUNBUFFERED": "1"}
+    with running([sys.executable, "manage.py", "demo", "--port", str(port)], log, cwd=ROOT, env=environment):
+        address = f"http://127.0.0.1:{port}"
+        _wait(address)
+        yield address, re.search(r"密码 (\S+)", log.read_text(encoding="utf-8"))[1]
+
+
+def _wait(address):
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{address}/healthz", timeout=2)
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError("the demo did not start")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's chromium, headless."""
+    assert CHROMIUM, "chromium is missing: apt-get install chromium libatomic1 fonts-noto-cjk"
+    subprocess.run([CHROMIUM, "--version"], check=True, capture_output=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, demo):
+    """A function that opens a page of the demo: size phone or desk, colours light or dark."""
+    contexts = []
+
+    def opened(path="/", size="desk", colours="light", script=True):
+        context = chromium.new_context(viewport=SIZES[size], color_scheme=colours, java_script_enabled=script)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(demo[0] + path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
