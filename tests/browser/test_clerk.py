@@ -1,0 +1,78 @@
+"""A clerk at an old desk and on a phone: log in, import a file, see what does not agree, confirm, preview."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.budget.conftest import ORIGINALS
+from tests.deploy.conftest import ROOT
+
+pytestmark = pytest.mark.browser
+PAGES = ["/admin/", "/admin/budget/budget/", "/admin/budget/budget/1/change/", "/admin/budget/budget/1/tables/",
+         "/admin/budget/line/?budget__id__exact=1", "/admin/budget/line/1/change/", "/admin/budget/budget/import/",
+         "/admin/budget/project/1/change/", "/admin/disclosures/publication/"]  # fmt: skip
+
+
+@pytest.fixture
+def clerk(open_page, demo):
+    """A function that opens a page of the back office, logged in with the demo's one-time password."""
+
+    def opened(path, size="desk", colours="light"):
+        page = open_page("/admin/login/", size, colours)
+        page.fill("#id_username", "clerk")
+        page.fill("#id_password", demo[1])
+        page.get_by_role("button", name="登录").click()
+        page.goto(demo[0] + path)
+        return page
+
+    return opened
+
+
+def choose(page, name):
+    """Upload one of the real files on the import page."""
+    page.set_input_files("input[type=file]", ORIGINALS / name)
+    page.locator("input[type=file]").locator("xpath=ancestor::form").locator("[type=submit]").click()
+
+
+def test_a_file_is_read_shown_confirmed_and_previewed(clerk):
+    page = clerk("/admin/budget/budget/import/", size="phone")
+    page.fill("[name=region]", "310107")
+    page.fill("[name=unit]", "210")
+    choose(page, "wanli-2023.xlsx")
+    said = page.inner_text("#content")
+    assert "万里街道" in said and "表1 部门预算收支总表" in said and "错误" not in said
+    page.get_by_role("button", name="确认保存").first.click()
+    assert "万里街道" in page.inner_text("#content")
+    page.get_by_role("link", name="预览公开页").click()
+    assert "草稿预览" in page.inner_text("main")
+    assert "16,497.86 万元" in page.inner_text(".lead")
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(clerk):
+    page = clerk("/admin/budget/budget/import/")
+    choose(page, "liujiaying-2024.docx")
+    assert "没有变化" in page.inner_text("#content")
+
+
+def test_a_finding_leads_to_the_place_where_it_is_mended(clerk):
+    page = clerk("/admin/budget/budget/1/change/")
+    page.get_by_role("link", name="去改").last.click()
+    assert page.url.endswith("#fixed_assets-group")
+
+
+def test_what_is_no_workbook_is_refused_in_one_sentence(clerk):
+    page = clerk("/admin/budget/budget/import/")
+    page.set_input_files("input[type=file]", ROOT / "README.md")
+    page.locator("input[type=file]").locator("xpath=ancestor::form").locator("[type=submit]").click()
+    said = page.inner_text(".errorlist")
+    assert "请" in said and said.count("。") <= 2
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_nobody_is_shut_out_of_the_back_office(clerk, demo, size, colours):
+    page = clerk(PAGES[0], size, colours)
+    for path in PAGES:
+        page.goto(demo[0] + path)
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), path
