@@ -132,6 +132,11 @@ def test_a_project_shows_its_goals_plan_and_indicators(township, client):
     )
 
 
+def test_the_payment_plan_is_drawn_to_scale(township, client):
+    widths = re.findall(r'<rect class="basic" width="([\d.]+)%"', page(client, PROJECT))
+    assert widths == ["25.0", "50.0", "75.0", "100.0"]
+
+
 def test_projects_can_be_sorted_without_a_script(township, client):
     html = page(client, "projects/?sort=-amount")
     assert html.index("村级支出") < html.index("武装工作经费") and 'aria-sort="descending"' in html
