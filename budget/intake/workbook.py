@@ -1,6 +1,7 @@
 """Excel workbooks (.xlsx) as grids, through openpyxl. The guard has looked at the bytes before."""
 
 import io
+import re
 import zipfile
 
 from openpyxl import load_workbook
@@ -9,6 +10,8 @@ from budget.intake.grid import Grid
 from budget.intake.guard import Refused
 
 NO_VALUE = "这是一个没有计算结果的公式，请用 Excel 或 WPS 打开并保存一次，或直接填数字"
+
+_FORMULA = re.compile(rb"<(?:[^\s<>/:]+:)?f[\s/>]")
 
 
 def read(data):
@@ -61,6 +64,6 @@ def _formulas_without_value(data, book):
 
 
 def _has_formulas(data):
+    """Whether any part may hold a formula, whatever the part is called and whatever prefix its tags have."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        parts = [name for name in package.namelist() if "sheet" in name.lower() and name.endswith(".xml")]
-        return any(b"<f>" in part or b"<f " in part for part in map(package.read, parts))
+        return any(_FORMULA.search(package.read(name)) for name in package.namelist())

@@ -3,8 +3,11 @@
 import pytest
 from openpyxl.comments import Comment
 
+from budget.intake import workbook
+from budget.intake.guard import Refused
 from budget.intake.read import missing_identity, read
 from tests.budget.conftest import original
+from tests.budget.hostile import SHEET, packed, parts, with_parts
 from tests.budget.layouts import open_reference, saved
 
 
@@ -153,22 +156,34 @@ def test_a_negative_amount_in_brackets_is_read_and_warned_of():
     assert reading.problems == [] and "负数" in reading.findings[0].message
 
 
+def test_a_formula_without_value_is_found_under_any_prefix_and_part_name():
+    main = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    rows = b'<x:worksheet xmlns:x="%s"><x:sheetData><x:row r="1"><x:c r="A1"><x:f>1+1</x:f></x:c></x:row>' % main
+    data = with_parts({SHEET: rows + b"</x:sheetData></x:worksheet>"})
+    grid = workbook.read(renamed(data, SHEET, "xl/pages/one.xml"))[0]
+    assert "没有计算结果的公式" in grid.problems[1, 1]
+
+
 def test_comments_and_formulas_with_values_do_no_harm():
     book = open_reference()
     book["收支总表"]["C6"].comment = Comment("请核对", "王会计")
     assert problems(book) == []
 
 
+def renamed(data, old, new):
+    """The package with one part under another name, and everything that names it."""
+    return packed(
+        (name.replace(old, new), content.replace(old.removeprefix("xl/").encode(), new.removeprefix("xl/").encode()))
+        for name, content in parts(data).items()
+    )
+
+
 @pytest.mark.parametrize("data", [b"", b"hello", b"%PDF-1.7", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600])
 def test_not_a_workbook(data):
-    from budget.intake.guard import Refused
-
     with pytest.raises(Refused, match="。"):
         read(data)
 
 
 def test_a_truncated_file():
-    from budget.intake.guard import Refused
-
     with pytest.raises(Refused):
         read(original("liujiaying-2024.xlsx")[:30_000])

@@ -8,8 +8,7 @@ from time import process_time
 
 import pytest
 
-from budget.intake import guard
-from budget.intake.guard import Refused, inspect
+from budget.intake.guard import Refused, inspect, limits, package, sheets, tags, word
 
 from . import hostile
 from .hostile import (
@@ -95,7 +94,7 @@ def test_hyperlinks_may_lead_outside():
     "data, words",
     [
         (b"", ["空的"]),
-        (b"x" * (guard.MAX_FILE + 1), ["5 MB"]),
+        (b"x" * (limits.MAX_FILE + 1), ["5 MB"]),
         (ole2("Workbook"), [".xls", "另存为"]),
         (ole2("WordDocument"), [".doc", "另存为"]),
         (ole2("EncryptedPackage"), ["密码"]),
@@ -134,7 +133,7 @@ def test_duplicate_names(name):
 def test_too_many_entries():
     refuses(with_parts({f"a{n}.xml": b"<a/>" for n in range(200)}), "200 个")
     refuses(
-        with_parts({f"a{n}.xml": b"<a/>" for n in range(guard.MAX_ENTRIES + 1 - len(parts(hostile.workbook())))}),
+        with_parts({f"a{n}.xml": b"<a/>" for n in range(limits.MAX_ENTRIES + 1 - len(parts(hostile.workbook())))}),
         "200 个",
     )
 
@@ -175,13 +174,13 @@ def test_checksum_lies():
 
 
 def test_bombs():
-    refuses(hostile.bomb(2 * guard.MIB), "image1.png", "100 倍")
-    refuses(hostile.bomb(21 * guard.MIB), "image1.png", "20 MB")
-    refuses(with_parts({f"a{n}.bin": b"\0" * 14 * guard.MIB for n in range(3)}), "40 MB")
+    refuses(hostile.bomb(2 * limits.MIB), "image1.png", "100 倍")
+    refuses(hostile.bomb(21 * limits.MIB), "image1.png", "20 MB")
+    refuses(with_parts({f"a{n}.bin": b"\0" * 14 * limits.MIB for n in range(3)}), "40 MB")
 
 
 def test_lying_bomb_costs_no_memory():
-    refuses(stamped("xl/media/image1.png", "size", 1000, data=hostile.bomb(19 * guard.MIB)), "image1.png", "登记的大")
+    refuses(stamped("xl/media/image1.png", "size", 1000, data=hostile.bomb(19 * limits.MIB)), "image1.png", "登记的大")
 
 
 def test_hidden_before_or_after():
@@ -289,7 +288,7 @@ def test_part_declared_twice():
 
 def test_strict_format():
     refuses(
-        edited(BOOK, b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", guard.STRICT + b"main"), "Strict"
+        edited(BOOK, b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", package.STRICT + b"main"), "Strict"
     )
 
 
@@ -394,7 +393,7 @@ def test_sheet_part_without_content_type_is_looked_at():
 
 
 def test_sheet_part_that_no_sheet_names_is_looked_at():
-    worksheet = guard.WORKSHEET
+    worksheet = package.WORKSHEET
     refuses(typed("xl/lost.xml", worksheet, b'<worksheet><row r="5001"/></worksheet>'), "lost.xml", "5001 行")
 
 
@@ -446,12 +445,12 @@ def test_last_shared_string_passes_and_the_next_does_not():
 
 
 def test_too_many_shared_strings():
-    noisy = b"".join(b"<si><t>%d</t></si>" % n for n in range(guard.MAX_STRINGS + 1))
+    noisy = b"".join(b"<si><t>%d</t></si>" % n for n in range(limits.MAX_STRINGS + 1))
     refuses(with_strings(b"<sst>" + noisy + b"</sst>"), "100000 条")
 
 
 def with_strings(strings, rows=b""):
-    return typed(STRINGS, guard.SHARED_STRINGS, strings, sheet_of(rows))
+    return typed(STRINGS, package.SHARED_STRINGS, strings, sheet_of(rows))
 
 
 def merges(*references):
@@ -571,10 +570,10 @@ def test_word_macros_and_links():
 )
 def test_no_filler_takes_long(filler):
     """Patterns stay linear: 2 MiB of the same unfinished beginning, too small a part of the file to be a bomb."""
-    part = b"<worksheet><row><c " + filler * (2 * guard.MIB // len(filler))
-    for pattern in (guard.EVERY_TAG, guard.WORD_TAGS, guard.SHEET_TAG):
-        with_limit(lambda pattern=pattern: list(guard._matches(part, "", pattern)))
-    with_limit(lambda: guard._attributes(b" " + filler * (2 * guard.MIB // len(filler))))
+    part = b"<worksheet><row><c " + filler * (2 * limits.MIB // len(filler))
+    for pattern in (tags.EVERY_TAG, word.WORD_TAGS, sheets.SHEET_TAG):
+        with_limit(lambda pattern=pattern: list(tags.matches(part, "", pattern)))
+    with_limit(lambda: tags.attributes_of(b" " + filler * (2 * limits.MIB // len(filler))))
 
 
 def with_limit(call, seconds=5):

@@ -1,0 +1,94 @@
+"""What no part may hold: other encodings, DOCTYPE, macros, embedded files, links to the outside."""
+
+import re
+from functools import partial
+
+from budget.intake.guard.limits import MAX_TAGS
+from budget.intake.guard.package import owner_of, relationships
+from budget.intake.guard.refusal import RESAVE, RESAVE_DOCX, RESAVE_XLSX, Refused, short
+from budget.intake.guard.tags import text_of
+
+BOM = b"\xef\xbb\xbf"
+DECLARATION = re.compile(rb"<\?xml\s[^<>]{0,200}?\?>")
+ENCODING = re.compile(rb"\sencoding\s*=\s*[\"']([^\"']*)")
+ENCODINGS = (b"utf-8", b"us-ascii", b"ascii")
+FORBIDDEN = (  # looked for in part names, content types and types of relationships, in lower case
+    ("binary.macroenabled", "二进制工作簿（.xlsb）", RESAVE_XLSX),
+    ("macroenabled", "宏（程序）", "请另存为不含宏的 .xlsx 或 .docx 再上传"),
+    ("vba", "宏（程序）", "请另存为不含宏的 .xlsx 或 .docx 再上传"),
+    ("macrosheet", "宏表（程序）", "请删除宏表，另存为不含宏的 .xlsx 再上传"),
+    ("externallink", "引用其他工作簿的外部链接", "请在“数据→编辑链接”里断开链接，保存后再上传"),
+    ("activex", "ActiveX 控件（程序）", "请删除控件，保存后再上传"),
+    ("relationships/control", "ActiveX 控件（程序）", "请删除控件，保存后再上传"),
+    ("embeddings/", "嵌入的其他文件", "请删除嵌入的对象（或改为粘贴成图片），保存后再上传"),
+    ("oleobject", "嵌入的其他文件", "请删除嵌入的对象（或改为粘贴成图片），保存后再上传"),
+    ("relationships/package", "嵌入的其他文件", "请删除嵌入的对象（或改为粘贴成图片），保存后再上传"),
+    ("afchunk", "嵌入的其他文件", RESAVE_DOCX),
+)
+OUTSIDE = {
+    "attachedTemplate": ("引用了别处的文档模板", "请把全文复制到新建的空白文档，保存后再上传"),
+    "image": ("引用了别处的图片", "请删除该图片或把图片存进文件，保存后再上传"),
+}
+LINK_ELSEWHERE = ("有指向文件之外的链接", "请删除或断开该链接，保存后再上传")
+
+
+def check_tags(package):
+    """Bounds what any reader of these parts can be made to build."""
+    if sum(part.count(b"<") for part in package.parts.values()) > MAX_TAGS:
+        raise Refused(f"文件内容过多（标记超过 {MAX_TAGS // 10_000} 万个），请删去多余的行、列和样式后再上传。")
+
+
+def check_xml(package):
+    """Refuse XML in another encoding than UTF-8, or with a DOCTYPE."""
+    for name, part in package.parts.items():
+        if _is_xml(name, part, package.content_type(name)):
+            _check_encoding(part, partial(package.place, name))
+            if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+                raise Refused(f"{package.place(name)}里有 DOCTYPE 或 ENTITY 声明，正常的文件没有，{RESAVE}。")
+
+
+def _is_xml(name, part, content_type):
+    """By name, by declared type, or by its first character in any encoding: readers go by none of them alone."""
+    if name.lower().endswith((".xml", ".rels", ".vml")) or "xml" in content_type.lower():
+        return True
+    return bytes(part[:64]).lstrip(b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n").startswith(b"<")
+
+
+def _check_encoding(part, place):
+    """UTF-8 or ASCII only; a NUL or a first character other than "<" means some other encoding."""
+    start = bytes(part[:256]).removeprefix(BOM)
+    declaration = DECLARATION.match(start)
+    told = ENCODING.search(declaration[0]) if declaration else None
+    if told and told[1].lower() not in ENCODINGS:
+        raise Refused(f"{place()}的文字编码是 {short(text_of(told[1]))}，只能读 UTF-8，{RESAVE}。")
+    if b"\x00" in part or not start.lstrip().startswith(b"<") or (start.startswith(b"<?xml") and not declaration):
+        raise Refused(f"{place()}的文字编码不是 UTF-8（可能是 UTF-16）或已损坏，{RESAVE}。")
+
+
+def check_forbidden(package):
+    """Refuse macros, controls, embedded files, wherever they are named."""
+    for name in package.parts:
+        _check_words(f"{name} {package.content_type(name)}", partial(package.place, name))
+
+
+def _check_words(words, place):
+    for word, what, remedy in FORBIDDEN:
+        if word in words.lower():
+            raise Refused(f"{place()}里有{what}，{remedy}。")
+
+
+def check_relationships(package):
+    """Refuse links that contradict each other or lead outside, but for hyperlinks."""
+    for name in package.parts:
+        if name.lower().endswith(".rels") or package.content_type(name).endswith("relationships+xml"):
+            _check_links(relationships(package.parts[name], package.place(name)), package.place(owner_of(name)))
+
+
+def _check_links(links, place):
+    if len({link.id for link in links}) != len(links):
+        raise Refused(f"{place}的链接编号重复，不知道以哪个为准，{RESAVE}。")
+    for link in links:
+        _check_words(link.type, lambda: place)
+        if link.external and not link.type.endswith("/relationships/hyperlink"):
+            what, remedy = OUTSIDE.get(link.type.rpartition("/")[2], LINK_ELSEWHERE)
+            raise Refused(f"{place}{what}（{short(link.target)}），{remedy}。")
