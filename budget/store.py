@@ -36,6 +36,7 @@ from budget.models import (
 )
 from budget.money import CENT
 from budget.regions import region_name
+from budget.text import clean
 
 
 class Saved(NamedTuple):
@@ -172,17 +173,20 @@ def _save_part(budget, part, facts, now):
 
 
 def _comparable(part, facts):
+    """A part as its reader sees it: texts cleaned, so that an export does not replace the raw text it came from."""
     if part == "sections":
-        return (facts.preamble, facts.sections)
+        return _as_shown([facts.preamble, *facts.sections])
     if part == "fixed_assets":
-        return (facts.assets_as_of, [_normal(record) for record in facts.fixed_assets])
-    if part == "projects":
-        return [_comparable_project(project) for project in facts.projects]
-    return [_normal(record) for record in getattr(facts, part)]
+        return [facts.assets_as_of, *_as_shown(facts.fixed_assets)]
+    return _as_shown(getattr(facts, part))
 
 
-def _comparable_project(project):
-    return _normal(project) | {"payment_plan": [_normal(step) for step in project["payment_plan"]]}
+def _as_shown(value):
+    if isinstance(value, dict):
+        return {key: _as_shown(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_shown(inner) for inner in value]
+    return clean(value) if isinstance(value, str) else _shortest(value)
 
 
 def _save_book(budget, book, facts, now):

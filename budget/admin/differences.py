@@ -14,6 +14,7 @@ from budget.facts import BOOK_PARTS, INDICATOR_FIELDS
 from budget.listings import LISTINGS
 from budget.listings.declare import AMOUNT
 from budget.money import WAN, plain
+from budget.text import clean
 
 PART_NAMES = (
     {book.value: book.label for book in Book}
@@ -65,7 +66,7 @@ def differences(old, new, parts):
 def _of_part(old, new):
     for key in dict.fromkeys([*new, *old]):
         before, after = old.get(key, ["", ""]), new.get(key, ["", ""])
-        if before[1] != after[1]:
+        if clean(before[1]) != clean(after[1]):
             yield Difference(after[0] or before[0], *_around_the_change(before[1], after[1]))
 
 

@@ -12,6 +12,7 @@ from budget.checks.finding import Level
 from budget.checks.ledger import check, findings_of
 from budget.facts import PARTS
 from budget.intake.read import missing_identity
+from budget.lengths import too_long
 from budget.listings import LISTINGS
 from budget.models import Department, Region
 from budget.regions import region_name
@@ -71,7 +72,7 @@ def preview(staged, reading):
     facts = reading.facts
     names = names_for(facts.year or 0) | facts.names
     now = draft_of(facts)
-    marks = numbered(_findings(reading, names), problems=reading.problems)
+    marks = numbered(_findings(reading, names), problems=[*reading.problems, *too_long(facts)])
     drawn = _drawn(reading, marks, names)
     return Preview(
         facts=facts,

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from budget.facets import BOOKS, Book, Facets, Fund, Item, Kind
-from budget.models.fields import MAX_TEXT, AmountField
+from budget.models.fields import MAX_TEXT, AmountField, LongText, ShortText
 from budget.models.places import Department
 
 
@@ -12,7 +12,7 @@ class Budget(models.Model):
 
     department = models.ForeignKey(Department, models.PROTECT, verbose_name="预算单位", related_name="budgets")
     year = models.PositiveSmallIntegerField("预算年度")
-    preamble = models.TextField("情况说明开头", blank=True, max_length=MAX_TEXT)
+    preamble = LongText("情况说明开头", blank=True, max_length=MAX_TEXT)
     assets_as_of = models.DateField("固定资产截止日期", null=True, blank=True)
     source = models.ForeignKey(
         "budget.Upload",
@@ -65,12 +65,12 @@ class Line(models.Model):
     """One amount in yuan with its facets; every figure of the nine tables is a sum of lines."""
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="lines")
-    book = models.CharField("账", max_length=16, choices=Book)
-    fund = models.CharField("资金性质或来源", max_length=24, choices=Fund)
-    kind = models.CharField("支出类型", max_length=16, choices=Kind, blank=True)
-    function = models.CharField("功能分类科目", max_length=7, blank=True)
-    economic = models.CharField("经济分类科目", max_length=5, blank=True)
-    item = models.CharField("“三公”经费项目", max_length=24, choices=Item, blank=True)
+    book = ShortText("账", max_length=16, choices=Book)
+    fund = ShortText("资金性质或来源", max_length=24, choices=Fund)
+    kind = ShortText("支出类型", max_length=16, choices=Kind, blank=True)
+    function = ShortText("功能分类科目", max_length=7, blank=True)
+    economic = ShortText("经济分类科目", max_length=5, blank=True)
+    item = ShortText("“三公”经费项目", max_length=24, choices=Item, blank=True)
     carried_over = models.BooleanField("上年结转", default=False)
     amount = AmountField("金额（元）")
 
@@ -111,11 +111,9 @@ class PrintedName(models.Model):
     """The name that a township prints for a code, where the code list has another or none."""
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="printed_names")
-    scheme = models.CharField(
-        "分类", max_length=12, choices=[("function", "功能分类"), ("economic", "部门支出经济分类")]
-    )
-    code = models.CharField("编码", max_length=12)
-    name = models.CharField("本单位所用名称", max_length=100)
+    scheme = ShortText("分类", max_length=12, choices=[("function", "功能分类"), ("economic", "部门支出经济分类")])
+    code = ShortText("编码", max_length=12)
+    name = ShortText("本单位所用名称", max_length=100)
 
     class Meta:
         verbose_name = verbose_name_plural = "与目录不同的科目名称"

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from budget.codes import ECONOMIC, FUNCTION, PROCUREMENT, SCHEMES
+from budget.models.fields import ShortText
 
 
 class Code(models.Model):
@@ -12,9 +13,9 @@ class Code(models.Model):
 
     NAMES = {FUNCTION: "功能分类", ECONOMIC: "部门支出经济分类", PROCUREMENT: "政府采购品目"}
 
-    scheme = models.CharField("分类", max_length=12, choices=NAMES)
-    code = models.CharField("编码", max_length=12)
-    name = models.CharField("名称", max_length=100)
+    scheme = ShortText("分类", max_length=12, choices=NAMES)
+    code = ShortText("编码", max_length=12)
+    name = ShortText("名称", max_length=100)
     edition = models.PositiveSmallIntegerField("版本（起用年度）")
     confirmed = models.BooleanField("已核实", default=False, help_text="在正式公布的文件中见过")
 

@@ -6,6 +6,27 @@ MAX_TEXT = 20_000
 PLACE_IS_TAKEN = "这个次序已经有别的一行用了，请换一个。"
 
 
+def _length_check(field, connection):
+    """The column's own CHECK: SQLite knows no lengths, PostgreSQL none for long texts."""
+    return f"length({connection.ops.quote_name(field.column)}) <= {field.max_length}"
+
+
+class ShortText(models.CharField):
+    """A text of one line whose length the database enforces, whichever it is."""
+
+    def db_check(self, connection):
+        """The CHECK of the column."""
+        return _length_check(self, connection)
+
+
+class LongText(models.TextField):
+    """A text of several lines whose length the database enforces, too."""
+
+    def db_check(self, connection):
+        """The CHECK of the column."""
+        return _length_check(self, connection)
+
+
 class AmountField(models.DecimalField):
     """An amount in yuan with two places, below 10¹² either way; NULL is blank, which is not zero."""
 

@@ -3,16 +3,18 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 
+from budget.models.fields import ShortText
+
 models.CharField.register_lookup(Length)
 
 
 class Region(models.Model):
     """An administrative division of county level, by its GB/T 2260 code (six digits)."""
 
-    code = models.CharField(
+    code = ShortText(
         "区划代码", max_length=6, primary_key=True, validators=[RegexValidator(r"^[0-9]{6}\Z", "区划代码是 6 位数字")]
     )
-    name = models.CharField("名称", max_length=60, help_text="例如：河北省秦皇岛市卢龙县")
+    name = ShortText("名称", max_length=60, help_text="例如：河北省秦皇岛市卢龙县")
 
     class Meta:
         verbose_name = verbose_name_plural = "行政区划"
@@ -33,10 +35,10 @@ class Department(models.Model):
     """An agency that publishes a budget of its own: a township government, a street office."""
 
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="行政区划", related_name="departments")
-    unit = models.CharField(
+    unit = ShortText(
         "单位编码", max_length=12, validators=[RegexValidator(r"^[0-9]{3,12}\Z", "单位编码是 3 到 12 位数字")]
     )
-    name = models.CharField("单位名称", max_length=100)
+    name = ShortText("单位名称", max_length=100)
 
     class Meta:
         verbose_name = verbose_name_plural = "预算单位"

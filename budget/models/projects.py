@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from budget.models.budget import Budget
-from budget.models.fields import PLACE_IS_TAKEN, AmountField, OrderField
+from budget.models.fields import PLACE_IS_TAKEN, AmountField, LongText, OrderField, ShortText
 
 
 class Project(models.Model):
@@ -10,12 +10,12 @@ class Project(models.Model):
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="projects")
     order = OrderField()
-    code = models.CharField("项目编码", max_length=40)
-    name = models.CharField("项目名称", max_length=200)
+    code = ShortText("项目编码", max_length=40)
+    name = ShortText("项目名称", max_length=200)
     amount = AmountField("预算数（元）", null=True, blank=True)
     fiscal_funds = AmountField("其中：财政资金（元）", null=True, blank=True)
     other_funds = AmountField("其他资金（元）", null=True, blank=True)
-    purpose = models.TextField("资金用途", blank=True, max_length=4000)
+    purpose = LongText("资金用途", blank=True, max_length=4000)
 
     class Meta:
         verbose_name = verbose_name_plural = "项目"
@@ -42,7 +42,7 @@ class PaymentStep(models.Model):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="payment_plan")
     order = OrderField()
-    until = models.CharField("截至", max_length=20, help_text="例如：3月底")
+    until = ShortText("截至", max_length=20, help_text="例如：3月底")
     percent = models.DecimalField("累计支出（%）", max_digits=6, decimal_places=2, null=True, blank=True)
 
     class Meta:
@@ -63,7 +63,7 @@ class Goal(models.Model):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="goals")
     order = OrderField()
-    text = models.TextField("绩效目标", max_length=4000)
+    text = LongText("绩效目标", max_length=4000)
 
     class Meta:
         verbose_name = verbose_name_plural = "绩效目标"
@@ -83,12 +83,12 @@ class Indicator(models.Model):
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="indicators")
     order = OrderField()
-    level1 = models.CharField("一级指标", max_length=100)
-    level2 = models.CharField("二级指标", max_length=100, blank=True)
-    level3 = models.CharField("三级指标", max_length=500, blank=True)
-    description = models.CharField("绩效指标描述", max_length=1000, blank=True)
-    target = models.CharField("指标值", max_length=500, blank=True)
-    basis = models.CharField("指标值确定依据", max_length=1000, blank=True)
+    level1 = ShortText("一级指标", max_length=100)
+    level2 = ShortText("二级指标", max_length=100, blank=True)
+    level3 = ShortText("三级指标", max_length=500, blank=True)
+    description = ShortText("绩效指标描述", max_length=1000, blank=True)
+    target = ShortText("指标值", max_length=500, blank=True)
+    basis = ShortText("指标值确定依据", max_length=1000, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "绩效指标"

@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from budget.listings import FIXED_ASSETS
 from budget.models.budget import Budget
-from budget.models.fields import PLACE_IS_TAKEN, AmountField, OrderField, QuantityField
+from budget.models.fields import PLACE_IS_TAKEN, AmountField, LongText, OrderField, QuantityField, ShortText
 
 
 class Institution(models.Model):
@@ -11,10 +11,10 @@ class Institution(models.Model):
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="institutions")
     order = OrderField()
-    name = models.CharField("单位名称", max_length=100)
-    nature = models.CharField("单位性质", max_length=40, blank=True)
-    rank = models.CharField("单位规格", max_length=40, blank=True)
-    funding = models.CharField("经费保障形式", max_length=40, blank=True)
+    name = ShortText("单位名称", max_length=100)
+    nature = ShortText("单位性质", max_length=40, blank=True)
+    rank = ShortText("单位规格", max_length=40, blank=True)
+    funding = ShortText("经费保障形式", max_length=40, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "机构设置"
@@ -34,12 +34,12 @@ class ProcurementLine(models.Model):
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="procurement")
     order = OrderField()
-    institution = models.CharField("采购单位", max_length=100, blank=True)
-    project = models.CharField("项目名称", max_length=200)
+    institution = ShortText("采购单位", max_length=100, blank=True)
+    project = ShortText("项目名称", max_length=200)
     project_budget = AmountField("预算资金（元）", null=True, blank=True)
-    item = models.CharField("采购物品名称", max_length=200)
-    catalogue_code = models.CharField("政府采购目录序号", max_length=20, blank=True)
-    unit = models.CharField("计量单位", max_length=20, blank=True)
+    item = ShortText("采购物品名称", max_length=200)
+    catalogue_code = ShortText("政府采购目录序号", max_length=20, blank=True)
+    unit = ShortText("计量单位", max_length=20, blank=True)
     quantity = QuantityField("数量")
     unit_price = AmountField("单价（元）", null=True, blank=True)
     general_public_budget = AmountField("一般公共预算拨款（元）", null=True, blank=True)
@@ -69,7 +69,7 @@ class FixedAsset(models.Model):
     """One row of the fixed assets table, the printed total included: it is shown beside the rows' sum."""
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="fixed_assets")
-    kind = models.CharField("项目", max_length=12, choices=FIXED_ASSETS.kinds)
+    kind = ShortText("项目", max_length=12, choices=FIXED_ASSETS.kinds)
     quantity = QuantityField("数量")
     value = AmountField("价值（元）", null=True, blank=True)
 
@@ -98,8 +98,8 @@ class Section(models.Model):
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="sections")
     number = models.PositiveSmallIntegerField("序号")
-    title = models.CharField("标题", max_length=100)
-    text = models.TextField("正文", blank=True, max_length=100_000)
+    title = ShortText("标题", max_length=100)
+    text = LongText("正文", blank=True, max_length=100_000)
 
     class Meta:
         verbose_name = verbose_name_plural = "情况说明"

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from budget.models.budget import Budget
+from budget.models.fields import ShortText
 
 
 class Upload(models.Model):
@@ -15,9 +16,9 @@ class Upload(models.Model):
     """
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="uploads")
-    name = models.CharField("文件名", max_length=200)
+    name = ShortText("文件名", max_length=200)
     content = models.BinaryField("原始文件")
-    sha256 = models.CharField("SHA-256", max_length=64)
+    sha256 = ShortText("SHA-256", max_length=64)
     printed = models.JSONField("文件中的数字")
     uploaded_at = models.DateTimeField("导入时间", auto_now_add=True)
     uploaded_by = models.ForeignKey(
@@ -45,11 +46,11 @@ class StagedUpload(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    name = models.CharField("文件名", max_length=200)
+    name = ShortText("文件名", max_length=200)
     content = models.BinaryField("原始文件")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    region = models.CharField("区划代码", max_length=6, blank=True)
-    unit = models.CharField("单位编码", max_length=12, blank=True)
+    sha256 = ShortText("SHA-256", max_length=64)
+    region = ShortText("区划代码", max_length=6, blank=True)
+    unit = ShortText("单位编码", max_length=12, blank=True)
     year = models.PositiveSmallIntegerField("预算年度", null=True, blank=True)
     draft = models.JSONField("选择文件时的草稿", default=dict)
     staged_at = models.DateTimeField("选择时间", auto_now_add=True)

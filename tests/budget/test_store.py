@@ -1,12 +1,13 @@
 """Saving: one transaction, parts that a file lacks stay, the same file again changes nothing."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from budget import store
 from budget.facts import Facts
 from budget.intake.read import read
-from budget.models import Budget, Line, Upload
+from budget.lengths import too_long
+from budget.models import Budget, Line, Project, Upload
 from tests.budget.conftest import OPTIONS, original, read_original
 from tests.budget.layouts import open_reference, saved
 
@@ -119,3 +120,20 @@ def test_deriving_the_nine_tables_takes_few_queries(django_assert_max_num_querie
         names = store.names_for(budget.year)
         lines = store.load_lines(budget)
         assert [fill(table, lines, names) for table in TABLES]
+
+
+def too_long_a_project(reading):
+    """The reading with a project whose name nobody has room for."""
+    reading.facts.projects[6]["name"] = "村级支出" * 51
+    return reading
+
+
+def test_a_text_without_room_is_said_before_anything_is_saved():
+    (found,) = too_long(too_long_a_project(read_original(WORD)).facts)
+    assert found.rule == "R11" and "项目名称有 204 字，最多 200 字，请缩短" in found.message
+
+
+def test_the_database_itself_has_no_room_for_it():
+    with pytest.raises(DatabaseError), transaction.atomic():
+        store.save(too_long_a_project(read_original(WORD)), b"", WORD)
+    assert not Project.objects.filter(name__startswith="村级支出村级").exists()

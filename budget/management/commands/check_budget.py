@@ -7,6 +7,7 @@ from budget.checks.finding import Level
 from budget.checks.ledger import check, findings_of
 from budget.intake.guard import Refused
 from budget.intake.read import read
+from budget.lengths import too_long
 from budget.management.file import read_file
 from budget.management.say import say_findings, say_ledger
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
         ledger = check(reading.facts)
-        findings = reading.problems + reading.findings + findings_of(ledger)
+        findings = reading.problems + too_long(reading.facts) + reading.findings + findings_of(ledger)
         if options["json"]:
             self.stdout.write(json.dumps([f.as_dict() for f in findings], ensure_ascii=False, indent=1))
         else:

@@ -6,6 +6,7 @@ from budget import store
 from budget.checks.ledger import check, findings_of
 from budget.intake.guard import Refused
 from budget.intake.read import missing_identity, read
+from budget.lengths import too_long
 from budget.management.file import add_identity_options, read_file
 from budget.management.say import say_findings
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
             reading = read(data, region, unit, year)
         except Refused as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
-        problems = reading.problems + missing_identity(reading.facts)
+        problems = reading.problems + too_long(reading.facts) + missing_identity(reading.facts)
         if problems:
             say_findings(self.stdout, problems)
             raise CommandError(f"有 {len(problems)} 处读不出来，没有保存任何内容；请改正后再导入。", returncode=1)
