@@ -2,7 +2,7 @@
 
 from budget.checks.finding import Level
 from budget.checks.ledger import Outcome
-from disclosures.pages import listings
+from disclosures.pages.disclosure import anchor
 
 WORDS = {Level.ERROR: "不符", Level.WARNING: "存疑", Level.NOTICE: "提示"}
 
@@ -32,4 +32,4 @@ def _address(disclosure, cell):
         return ""
     if table := disclosure.table_by_key(cell[0]):
         return disclosure.cell_url(table["number"], cell[1], cell[2])
-    return disclosure.url(f"{cell[0].replace('_', '-')}/#{listings.place(*cell)}")
+    return disclosure.url(f"{cell[0].replace('_', '-')}/#{anchor(*cell)}")

@@ -85,16 +85,16 @@ class Disclosure:
 
     def cell_url(self, number, row, column):
         """The address of one figure."""
-        return self.url(f"tables/{number}/#{anchor(number, row, column)}")
+        return self.url(f"tables/{number}/#{anchor(f't{number}', row, column)}")
 
     def shown(self, number, row, column):
         """A figure in 万元 as readers see it, '' for a blank one."""
         return wan(self.amounts.get((number, row, column)))
 
 
-def anchor(number, row, column=""):
-    """The anchor of a figure or of a row: t3-2010301-basic."""
-    return "-".join(filter(None, (f"t{number}", row, column)))
+def anchor(sheet, row, column=""):
+    """The anchor of a figure or of a row: t3-2010301-basic, fixed_assets-total-value."""
+    return "-".join(filter(None, (sheet, row, column)))
 
 
 def wan(amount):

@@ -1,4 +1,9 @@
-"""A table of the content as its template draws it: heading rows, rows of cells, bars, findings at their cells."""
+"""Tables and listings as `figures.html` draws them: heading rows, rows of cells, bars, findings at their cells.
+
+What both give: {id, title, unit, source, head, width, kind, rows, notes, findings}; a row is {id, level, ordinal,
+cells}, a cell {name, text, kind, id, columns, note}: `name` for the cell that names its row, `columns` for a gap of
+so many columns, `note` for the number of the finding under the table that is about it.
+"""
 
 from decimal import Decimal
 
@@ -7,40 +12,50 @@ from disclosures.pages.bars import steps
 from disclosures.pages.checked import WORDS
 from disclosures.pages.disclosure import anchor, unspaced, wan
 
-WIDE = 8  # columns of figures and names from which a table is printed smaller
+WIDE = 8  # columns from which a table is printed smaller
 
 
 def figures(disclosure, table):
-    """What `figures.html` draws of one table."""
+    """A standard table, ready to be drawn."""
+    number = table["number"]
     marks = _marks(disclosure, table["key"])
     largest = _largest(table)
-    heads = [[unspaced(text) for text in path] for path in headings(table)]
-    return {
-        "table": table,
-        "href": disclosure.url(f"tables/{table['number']}/"),
-        "source": disclosure.source,
-        "head": head_rows(heads),
-        "width": range(1, len(heads) + 1),
-        "wide": len(heads) > WIDE,
-        "rows": [_row(table, row, n, largest, marks) for n, row in enumerate(table["rows"], 1)],
-        "findings": [_note(table, n, finding) for n, finding in enumerate(disclosure.findings_of(table["key"]), 1)],
+    rows = [_row(table, row, n, largest, marks) for n, row in enumerate(table["rows"], 1)]
+    return around(disclosure, table["key"], headings(table), f"t{number}") | {
+        "title": f"表 {number}　{table['title']}",
+        "href": disclosure.url(f"tables/{number}/"),
+        "unit": table["unit"],
+        "two": len(table["sides"]) > 1,
+        "width": range(1, len(headings(table)) + 1),
+        "rows": rows,
+        "notes": [table["note"]] if table["note"] else [],
     }
 
 
-def _note(table, number, finding):
-    """A finding as the note under its table."""
+def around(disclosure, key, heads, id_):
+    """What a table and a listing have alike: headings, source, findings with the figures that they are about."""
+    found = enumerate(disclosure.findings_of(key), 1)
     return {
-        "number": number,
-        "id": f"t{table['number']}-n{number}",
-        "level": finding["level"],
-        "word": WORDS[finding["level"]],
-        "text": finding["message"],
-        "href": f"#{anchor(table['number'], *finding['cell'][1:])}",
+        "id": id_,
+        "source": disclosure.source,
+        "head": head_rows([[unspaced(text) for text in path] for path in heads]),
+        "wide": len(heads) > WIDE,
+        "findings": [
+            {
+                "number": n,
+                "id": f"{id_}-n{n}",
+                "level": finding["level"],
+                "word": WORDS[finding["level"]],
+                "text": finding["message"],
+                "href": f"#{anchor(id_, *finding['cell'][1:])}",
+            }
+            for n, finding in found
+        ],
     }
 
 
 def _marks(disclosure, key):
-    """{(row key, column key): number of the note under the table}"""
+    """{(row key, column key): number of the finding under the table}"""
     return {tuple(f["cell"][1:]): n for n, f in enumerate(disclosure.findings_of(key), 1)}
 
 
@@ -59,9 +74,9 @@ def _row(table, row, ordinal, largest, marks):
     pairs = zip(table["sides"], row["sides"], strict=True)
     return {
         "ordinal": ordinal,
-        "anchor": anchor(table["number"], row["sides"][0]["key"] or row["sides"][-1]["key"]),
+        "id": anchor(f"t{table['number']}", row["sides"][0]["key"] or row["sides"][-1]["key"]),
         "level": _level(row["sides"]),
-        "halves": [_half(table, side, half, largest, marks) for side, half in pairs],
+        "cells": [cell for side, half in pairs for cell in _half(table, side, half, largest, marks)],
     }
 
 
@@ -72,29 +87,34 @@ def _level(halves):
 
 
 def _half(table, side, half, largest, marks):
-    """One side of a row; gap: how many columns stay empty where a side has no such row."""
+    """The cells of one side of a row; a single gap where that side has no such row."""
     if not half["key"]:
-        return {"gap": len(side["labels"]) + len(side["columns"])}
-    labels = half["labels"]
-    return {
-        "code": labels[0] if len(labels) == 2 else None,
-        "name": labels[-1].strip(),
-        "level": f"{half['level']}{' in' if labels[-1].startswith(' ') else ''}",
-        "cells": [
-            _cell(anchor(table["number"], half["key"], column["key"]), amount, column["key"], half, largest)
-            | _mark(table, marks.get((half["key"], column["key"])))
+        return [{"columns": len(side["labels"]) + len(side["columns"])}]
+    return [
+        *_labels(half),
+        *(
+            _figure(table, half, column["key"], amount, largest, marks)
             for column, amount in zip(side["columns"], half["amounts"], strict=True)
-        ],
+        ),
+    ]
+
+
+def _labels(half):
+    *code, name = half["labels"]
+    indented = " in" if name.startswith(" ") else ""
+    return [
+        *({"text": text, "kind": "code"} for text in code),
+        {"text": name.strip(), "kind": f"{half['level']}{indented}", "name": True},
+    ]
+
+
+def _figure(table, half, column, amount, largest, marks):
+    return {
+        "text": wan(amount),
+        "id": anchor(f"t{table['number']}", half["key"], column),
+        "kind": _bar(amount, largest.get(column), half["level"]),
+        "note": marks.get((half["key"], column)),
     }
-
-
-def _cell(id_, amount, column, half, largest):
-    return {"id": id_, "text": wan(amount), "bar": _bar(amount, largest.get(column), half["level"])}
-
-
-def _mark(table, note):
-    """The note under the table that a figure's mark leads to."""
-    return {"note": note, "note_id": f"t{table['number']}-n{note}"} if note else {}
 
 
 def _bar(amount, largest, level):

@@ -1,32 +1,29 @@
-"""Listings as `listing.html` draws them: headings, rows, totals, and what does not add up."""
+"""Listings as `figures.html` draws them: one record a row, totals, and what does not add up."""
 
 from decimal import Decimal
 
 from budget.listings.declare import AMOUNT, CODE, NUMBER
-from budget.sheets import head_rows
-from disclosures.pages.disclosure import unspaced, wan
-
-WIDE = 8  # columns from which a listing is printed smaller
+from disclosures.pages.disclosure import anchor, wan
+from disclosures.pages.figures import around
 
 
 def listing(disclosure, key):
-    """What `listing.html` draws of one listing."""
+    """A listing, ready to be drawn; row keys are total, an institution, a number or a kind of asset."""
     found = disclosure.listing(key)
-    return {
-        "listing": found,
-        "source": disclosure.source,
-        "has_amounts": any(field["kind"] == AMOUNT for field in found["fields"]),
-        "wide": len(found["fields"]) > WIDE,
-        "head": head_rows([[unspaced(text) for text in field["heading"]] for field in found["fields"]]),
-        "rows": _rows(found),
-        "difference": _difference(found),
-        "findings": [f["message"] for f in disclosure.findings_of(key)],
+    marks = {tuple(f["cell"][1:]): n for n, f in enumerate(disclosure.findings_of(key), 1)}
+    heads = [field["heading"] for field in found["fields"]]
+    return around(disclosure, key, heads, key) | {
+        "title": found["title"],
+        "unit": "万元" if any(field["kind"] == AMOUNT for field in found["fields"]) else "",
+        "as_of": found["as_of"],
+        "rows": [_with_marks(row, marks) for row in _rows(found)],
+        "notes": [note for note in (found["note"], _difference(found)) if note],
     }
 
 
-def place(key, row, column=""):
-    """The anchor of a listing's row or figure; row: total, an institution, a number or a kind of asset."""
-    return "-".join(filter(None, (key, row, column)))
+def _with_marks(row, marks):
+    cells = [cell | {"note": marks.get((row["key"], cell.get("column")))} for cell in row["cells"]]
+    return row | {"cells": cells}
 
 
 def _rows(found):
@@ -48,26 +45,37 @@ def _sum_row(found, key, name, sums):
 
 
 def _row(found, key, record):
-    cells = [_cell(found, field, record.get(field["key"]), key) for field in found["fields"]]
-    return {"level": "total" if key == "total" else "", "id": place(found["key"], key), "cells": cells}
+    first, *others = (_cell(found, field, record.get(field["key"]), key) for field in found["fields"])
+    return {
+        "key": key,
+        "id": anchor(found["key"], key),
+        "level": "total" if key == "total" else "",
+        "cells": [first | {"name": True}, *others],
+    }
 
 
 def _cell(found, field, value, row):
-    if field["kind"] == AMOUNT:
-        return {"text": wan(value), "id": place(found["key"], row, field["key"])}
-    if field["kind"] == NUMBER:
-        text = "" if value is None else f"{Decimal(value):,}"
-        return {"text": text, "id": place(found["key"], row, field["key"])}
+    if field["kind"] in (AMOUNT, NUMBER):
+        text = wan(value) if field["kind"] == AMOUNT else "" if value is None else f"{Decimal(value):,}"
+        return {"text": text, "id": anchor(found["key"], row, field["key"]), "column": field["key"]}
     text = found["kinds"].get(value, value or "")
-    kind = "code" if field["kind"] == CODE else "words"
-    return {"text": text.strip(), "kind": kind, "indented": text.startswith("　")}
+    kind = "code" if field["kind"] == CODE else "in" if text.startswith("　") else "words"
+    return {"text": text.strip(), "kind": kind}
 
 
 def _difference(found):
-    """The printed total of the assets beside the sum of its rows, in words; None for other listings."""
+    """The printed total of the assets beside the sum of its rows, in words; '' for other listings."""
     if found["key"] != "fixed_assets" or "value" not in found["totals"]:
-        return None
+        return ""
     printed = next((r["value"] for r in found["records"] if r["kind"] == "total"), None)
-    derived = found["totals"]["value"]
-    gap = abs(Decimal(printed) - Decimal(derived)) if printed is not None else 0
-    return {"printed": wan(printed), "derived": wan(derived), "gap": wan(str(gap)) if gap else ""}
+    return f"{_held_together(printed, found['totals']['value'])}“其中：办公用房”是房屋的一部分，不重复相加。"
+
+
+def _held_together(printed, derived):
+    if printed is None:
+        return f"单位没有印资产总额；各项之和 {wan(derived)} 万元。"
+    gap = abs(Decimal(printed) - Decimal(derived))
+    if not gap:
+        return "资产总额与各项之和相符。"
+    both = f"单位印的资产总额 {wan(printed)} 万元，各项之和 {wan(derived)} 万元"
+    return f"{both}，相差 {wan(str(gap))} 万元。"

@@ -9,12 +9,12 @@ _BELONGS = {1: "institutions", 8: "procurement", 9: "fixed_assets"}
 
 
 def section(disclosure, found):
-    """What `section.html` draws: {number, title, blocks}; a block is a paragraph or a listing."""
+    """What the page draws: {number, title, blocks}; a block is a paragraph or a listing."""
     key = _BELONGS.get(found["number"])
     drawn = listing(disclosure, key) if key and disclosure.listing(key)["records"] else None
     blocks = []
     for text in found["paragraphs"]:
-        if drawn and text == drawn["listing"]["title"]:
+        if drawn and text == drawn["title"]:
             blocks.append({"listing": drawn})
             drawn = None
         else:

@@ -120,7 +120,7 @@ def test_what_does_not_agree_stands_at_the_figure(township, client):
 
 def test_the_asset_total_stands_as_printed_beside_the_sum_of_its_rows(township, client):
     html = page(client, "fixed-assets/")
-    assert cell(html, "fixed_assets-total-value") == "2,337.09"
+    assert cell(html, "fixed_assets-total-value") == "2,337.09 注1"
     said = words(html).replace(" ", "")
     assert "单位印的资产总额2,337.09万元，各项之和2,646.68万元，相差309.59万元" in said and "截至2023-12-31" in said
 
