@@ -115,7 +115,8 @@ def set_heights(sheet, first, rows, height=30):
 def fit_height(sheet, row, texts, widths):
     """Room for the longest text of a row in columns of these widths; a Chinese character takes two."""
     lines = [_lines(text, width) for text, width in zip(texts, widths, strict=False) if isinstance(text, str)]
-    sheet.row_dimensions[row].height = 15 * max(1, *lines) if lines else 15
+    if (most := max(lines, default=1)) > 1:
+        sheet.row_dimensions[row].height = 15 * most
 
 
 def _lines(text, width):
