@@ -54,6 +54,11 @@ class Facts:
 
     parts: what the source speaks of (books, "institutions", "projects", …); an import replaces only these.
     names: {(scheme, code): printed name} where the code list has another or none.
+    printed, notes: the figures that the file prints, and its notes under tables. places: {(listing or "projects",
+    row, field): where it stands}. source_lines: the lines as the file gave them, None without a file. years,
+    departments: {what the file says: where}. headings_missing: sentences on sections without their headings.
+    last_year: {(table, row, column): amount} as published last year. approved_on, published_on: dates.
+    secrecy_review, sign_off: (who, when).
     """
 
     region: str = ""
@@ -72,6 +77,16 @@ class Facts:
     printed: list[Printed] = field(default_factory=list)
     notes: dict = field(default_factory=dict)
     parts: set = field(default_factory=set)
+    places: dict = field(default_factory=dict)
+    source_lines: list | None = None
+    years: dict = field(default_factory=dict)
+    departments: dict = field(default_factory=dict)
+    headings_missing: list[str] = field(default_factory=list)
+    last_year: dict = field(default_factory=dict)
+    approved_on: datetime.date | None = None
+    published_on: datetime.date | None = None
+    secrecy_review: tuple = ()
+    sign_off: tuple = ()
 
 
 BOOK_PARTS = tuple(Book)

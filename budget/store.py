@@ -38,6 +38,10 @@ from budget.money import CENT
 from budget.regions import region_name
 from budget.text import clean
 
+_NO_FILE = {
+    "figures": [], "notes": {}, "places": [], "lines": [], "years": {}, "departments": {}, "headings_missing": [],
+}  # fmt: skip
+
 
 class Saved(NamedTuple):
     """What saving did. changed: parts that are different now; none when the budget already said the same."""
@@ -50,7 +54,7 @@ class Saved(NamedTuple):
 def load(budget):
     """The `Facts` of a budget in the database."""
     department = budget.department
-    source = budget.source.printed if budget.source else {"figures": [], "notes": {}}
+    source = budget.source.printed if budget.source else _NO_FILE
     facts = Facts(
         region=department.region_id,
         unit=department.unit,
@@ -65,10 +69,19 @@ def load(budget):
         printed=[_printed(figure) for figure in source["figures"]],
         notes=source["notes"],
         parts=set(PARTS),
+        places={tuple(where): place for *where, place in source["places"]},
+        source_lines=_source_lines(source) if budget.source else None,
+        years={int(year): place for year, place in source["years"].items()},
+        departments=source["departments"],
+        headings_missing=source["headings_missing"],
     )
     for listing in LISTINGS:
         setattr(facts, listing.key, _load_records(budget, listing))
     return facts
+
+
+def _source_lines(source):
+    return [Amount(*facets, Decimal(amount)) for *facets, amount in source["lines"]]
 
 
 def load_lines(budget):
@@ -145,9 +158,6 @@ def _budget(facts):
 
 def _keep_upload(budget, reading, data, name, user):
     facts = reading.facts
-    figures = [
-        [*p[:3], None if p.amount is None else str(p.amount), p.place, p.unit, str(p.step)] for p in facts.printed
-    ]
     upload, _ = Upload.objects.get_or_create(
         budget=budget,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -155,10 +165,26 @@ def _keep_upload(budget, reading, data, name, user):
             "name": name[:200],
             "content": data,
             "uploaded_by": user,
-            "printed": {"figures": figures, "notes": facts.notes},
+            "printed": _what_the_file_says(facts),
         },
     )
     return upload
+
+
+def _what_the_file_says(facts):
+    """What only the file knows, as plain JSON: printed figures, places, its own lines, years and names."""
+    figures = [
+        [*p[:3], None if p.amount is None else str(p.amount), p.place, p.unit, str(p.step)] for p in facts.printed
+    ]
+    return {
+        "figures": figures,
+        "notes": facts.notes,
+        "places": [[*where, place] for where, place in facts.places.items()],
+        "lines": [[*line.facets, str(line.amount)] for line in facts.lines],
+        "years": facts.years,
+        "departments": facts.departments,
+        "headings_missing": facts.headings_missing,
+    }
 
 
 def _save_part(budget, part, facts, now):

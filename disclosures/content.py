@@ -6,6 +6,7 @@ two places; blank is null. Texts are cleaned for display; the raw text stays in 
 """
 
 from budget.checks.ledger import check, findings_of
+from budget.checks.naming import place_in_words
 from budget.facts import INDICATOR_FIELDS
 from budget.fill import fill
 from budget.listings import LISTINGS
@@ -23,8 +24,8 @@ def freeze(facts, names, region_name, publication=None):
 
     publication: {version, published_at, published_by, explanation}, None for a draft.
     """
-    names = names | facts.names
     ledger = check(facts, names)
+    names = names | facts.names
     return {
         "format": FORMAT,
         "region": {"code": facts.region, "name": region_name},
@@ -37,7 +38,9 @@ def freeze(facts, names, region_name, publication=None):
         "narrative": _narrative(facts),
         "lines": [_line(line) for line in facts.lines],
         "ledger": [_entry(entry) for entry in ledger],
-        "findings": [_finding(finding, facts.printed) for finding in findings_of(ledger)],
+        "findings": [_finding(finding, names) for finding in findings_of(ledger)],
+        "printed": list(_printed_otherwise(facts, names)),
+        "unprinted": list(_unprinted(facts, names)),
     }
 
 
@@ -139,13 +142,10 @@ def _narrative(facts):
     }
 
 
-def _finding(finding, printed):
-    """A finding with the cell that it is about, and how the file prints that cell: its unit and last place."""
-    cell = next((p for p in printed if finding.cell == p[:3]), None)
-    return finding.as_dict() | {
-        "cell": list(finding.cell) if finding.cell else None,
-        "printed": {"unit": cell.unit, "step": f"{cell.step:.2f}"} if cell else None,
-    }
+def _finding(finding, names):
+    """A finding with its figures by their keys; places of the township's own file mean nothing to readers."""
+    words = [place_in_words(cell, names) for cell in finding.cells]
+    return finding.as_dict() | {"places": list(dict.fromkeys(words)), "cells": [list(cell) for cell in finding.cells]}
 
 
 def _entry(entry):
@@ -153,7 +153,48 @@ def _entry(entry):
         "rule": entry.rule.id,
         "statement": entry.rule.statement,
         "source": entry.rule.source,
+        "of_text": entry.rule.of_text,
         "outcome": entry.outcome.value,
-        "compared": entry.compared or 0,
+        "compared": entry.compared,
+        "missing": entry.missing,
         "findings": len(entry.findings),
+        "remarks": list(entry.remarks),
+        "cells": _by_sheet(entry.cells),
     }
+
+
+def _by_sheet(cells):
+    """{table or listing: ["row/column", …]} of the figures that a rule looked at."""
+    found = {}
+    for sheet_, row, column in cells:
+        found.setdefault(sheet_, []).append(f"{row}/{column}")
+    return found
+
+
+def _printed_otherwise(facts, names):
+    """The figures that the township's file prints otherwise than the lines add up: cell, amount, unit, last place."""
+    derived = {table.key: fill(table, facts.lines, names).figures() for table in TABLES}
+    for p in facts.printed:
+        if p.table in derived and (p.row, p.column) in derived[p.table]:
+            amount, _ = derived[p.table][p.row, p.column]
+            if (amount or 0) != (p.amount or 0) or (p.amount is None) != (amount is None):
+                yield {
+                    "cell": [p.table, p.row, p.column],
+                    "amount": _amount(p.amount),
+                    "unit": p.unit,
+                    "step": f"{p.step:.2f}",
+                }
+
+
+def _unprinted(facts, names):
+    """Rows and columns of our tables that the township's file leaves out of a table which it prints."""
+    for table in TABLES:
+        printed = [p for p in facts.printed if p.table == table.key]
+        if printed:
+            derived = fill(table, facts.lines, names).figures()
+            rows, columns = (
+                list(dict.fromkeys(cell[at] for cell in derived if cell[at] not in {p[at + 1] for p in printed}))
+                for at in (0, 1)
+            )
+            if rows or columns:
+                yield {"table": table.key, "rows": rows, "columns": columns}

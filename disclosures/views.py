@@ -69,6 +69,16 @@ def table(request, disclosure, number):
     return draw(request, disclosure, "table", f=drawn, table=found, before=before, after=after)
 
 
+def table_checks(request, disclosure, number):
+    """One table with the rules that looked at each of its figures."""
+    found, before, after = _one_of(disclosure.content["tables"], number, "没有这张表")
+    drawn = figures.with_rules(disclosure, found, checked.rules_of(disclosure, found["key"]))
+    rules = {entry["rule"]: entry["statement"] for entry in disclosure.content["ledger"]}
+    used = {rule for row in drawn["rows"] for cell in row["cells"] if "key" in cell for rule in cell["text"].split()}
+    explained = [(rule, statement) for rule, statement in rules.items() if rule in used]
+    return draw(request, disclosure, "table_checks", f=drawn, table=found, rules=explained)
+
+
 def text(request, disclosure):
     """The whole narrative."""
     found = disclosure.content["narrative"]
@@ -124,6 +134,7 @@ def checks(request, disclosure):
         ledger=checked.ledger(disclosure),
         findings=checked.findings(disclosure),
         explanation=disclosure.publication.explanation,
+        **checked.counts(disclosure),
     )
 
 
@@ -131,6 +142,7 @@ PAGES = (
     ("", overview, {}),
     ("tables/", all_tables, {}),
     ("tables/<int:number>/", table, {}),
+    ("tables/<int:number>/checks/", table_checks, {}),
     ("narrative/", text, {}),
     ("narrative/<int:number>/", section, {}),
     ("projects/", all_projects, {}),

@@ -138,6 +138,6 @@ def _part(budget, user, model, note):
 
 def _tables(budget):
     facts, names = load(budget), names_for(budget.year)
-    names = names | facts.names
     marks = numbered(findings_of(check(facts, names)), lambda finding: mend_url(budget, finding))
+    names = names | facts.names
     return [from_sheet(sheet(fill(table, facts.lines, names)), marks) for table in TABLES]

@@ -1,7 +1,7 @@
 """Where a finding can be mended: the lines behind its cell, the asset, the purchase, the project."""
 
 from budget.admin.drafts import change_url, list_url
-from budget.checks.printed import column_name, row_name
+from budget.checks.naming import column_name, row_name
 from budget.listings import FIXED_ASSETS, INSTITUTIONS, PROCUREMENT
 from budget.tables import TABLES
 from budget.tables.declare import CODES, Column, Row
@@ -21,7 +21,7 @@ def url(budget, finding):
     if table == "projects":
         project = budget.projects.filter(code=row).first()
         return change_url(project) if project else list_url("project", budget)
-    return list_url("section", budget) if finding.rule.startswith(("N", "C05", "X")) else ""
+    return list_url("section", budget) if table == "sections" else ""
 
 
 def _declared(key):

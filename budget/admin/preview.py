@@ -95,7 +95,7 @@ def preview(staged, reading):
 def _findings(reading, names):
     """What does not agree, but not that unreadable cells are taken for blank ones."""
     unread = {place for problem in reading.problems for place in problem.places}
-    found = [*reading.findings, *findings_of(check(reading.facts, names))]
+    found = [*reading.findings, *findings_of(check(reading.facts, names_for(reading.facts.year or 0)))]
     return [finding for finding in found if not unread.intersection(finding.places)]
 
 

@@ -22,8 +22,9 @@ class Finding:
     """One thing that does not agree or could not be read.
 
     rule: id in the list of rules, or of an intake problem. message: one Chinese sentence with place, figures
-    and way out. places: where the figures stand in the file. expected, found: figures as printed, '' for
-    blank. cell: (table key, row key, column key) of the figure that it is about, where there is one.
+    and way out. places: where the figures stand in the file, first the one that it is about. expected, found:
+    figures as printed, '' for blank. cells: (table or listing, row, column) of all figures that were held
+    together, first the one that it is about; none where it is about no figure.
     """
 
     rule: str
@@ -32,7 +33,12 @@ class Finding:
     places: tuple[str, ...] = ()
     expected: str = ""
     found: str = ""
-    cell: tuple[str, str, str] | None = None
+    cells: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def cell(self):
+        """The figure that it is about, or None."""
+        return self.cells[0] if self.cells else None
 
     def as_dict(self):
         """The finding as `check_budget --json` prints it (fixed contract)."""

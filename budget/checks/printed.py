@@ -1,5 +1,6 @@
 """Printed figures against derived ones: each figure of a file is compared with the sum that it should be."""
 
+from budget.checks.compare import MISSING, Compared, is_swap
 from budget.checks.finding import Finding, Level
 from budget.codes import prefixes
 from budget.fill import figure, fill
@@ -8,21 +9,21 @@ from budget.money import YUAN_PER, plain
 TREE_LEVELS = ("class", "section", "item")
 
 
-def compare_table(table, facts, names):
-    """Findings of one table: printed against derived, cell by cell, and rows that the file leaves out.
+def compare_table(table, facts, names, view):
+    """A `Compared` for each printed figure of a table and for each row that the file leaves out.
 
-    Returns (findings, number of figures compared): 0 when the file lacks the table, None when there is
-    nothing to compare (no file at all, or an empty table on both sides).
+    Missing where the file lacks the table; nothing where there is nothing to compare (no file at all, or an
+    empty table on both sides).
     """
     printed = [p for p in facts.printed if p.table == table.key]
     filled = fill(table, facts.lines, names)
     if not facts.printed or (table.key in facts.notes and filled.is_empty and _is_blank(printed)):
-        return [], None
+        return []
     if not printed:
-        return [], 0
+        return [MISSING]
     derived = filled.figures() | _also(table, facts.lines, printed)
-    findings = [f for p in printed if (f := compare(p, *derived.get((p.row, p.column), (None, 0)), table, names))]
-    return findings + _left_out(table, derived, printed, names), len(printed)
+    found = [compare(p, *derived.get((p.row, p.column), (None, 0)), view) for p in printed]
+    return found + _left_out(table, derived, printed, view)
 
 
 def _is_blank(printed):
@@ -51,17 +52,17 @@ def _also_column(table, side, column, lines, keys):
     return {(row, column.key): filled.get((row, total), (None, 0)) for row, c in keys if c == column.key}
 
 
-def compare(printed, derived, terms, table, names):
-    """The finding on one printed figure, None when it agrees; nil and blank agree with each other."""
+def compare(printed, derived, terms, view):
+    """The comparison of one printed figure; nil and blank agree with each other."""
+    cell = (printed.table, printed.row, printed.column)
     if (printed.amount or 0) == (derived or 0) and not (printed.amount is None and derived):
-        return None
+        return Compared((cell,))
     difference = (printed.amount or 0) - (derived or 0)
     expected, found = plain(derived, printed.unit), plain(printed.amount, printed.unit)
     level = level_of(difference, printed, terms)
-    where = f"表{table.number}“{row_name(table, printed.row, names)}”的“{column_name(table, printed.column)}”"
-    message = f"{where}{_says(printed, expected, found, level)}{_why(printed, derived, difference)}"
-    cell = (printed.table, printed.row, printed.column)
-    return Finding(table.code, level, message, (printed.place,), expected, found, cell)
+    message = f"{view.words(cell)}{_says(printed, expected, found, level)}{_why(printed, derived, difference)}"
+    finding = Finding("", level, message, (printed.place,), expected, found, (cell,))
+    return Compared((cell,), finding, difference=difference)
 
 
 def level_of(difference, printed, terms):
@@ -90,20 +91,13 @@ def _why(printed, derived, difference):
         ratio = YUAN_PER["万元"]
         if printed.amount == derived * ratio or derived == printed.amount * ratio:
             return "；像是元与万元弄混了。"
-        if _is_swap(printed.amount, derived):
+        if is_swap(printed.amount, derived):
             return "；像是有两个相邻数字写颠倒了。"
         return f"，相差 {plain(abs(difference), printed.unit)}{printed.unit}。"
     return "；请补上。" if printed.amount is None else "；请核对。"
 
 
-def _is_swap(one, other):
-    """Whether two amounts differ by two neighbouring digits changing places."""
-    a, b = f"{abs(one):.2f}", f"{abs(other):.2f}"
-    wrong = [i for i in range(len(a)) if a[i] != b[i]] if len(a) == len(b) else []
-    return len(wrong) == 2 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
-
-
-def _left_out(table, derived, printed, names):
+def _left_out(table, derived, printed, view):
     """Rows with money that the file does not print at all; totals may be missing in other layouts."""
     rows = {p.row for p in printed}
     columns = {p.column for p in printed}
@@ -116,11 +110,12 @@ def _left_out(table, derived, printed, names):
             column, amount = next(iter(amounts.items()))
             place = printed[0].place.rsplit("!", 1)[0]
             message = (
-                f"表{table.number}没有“{row_name(table, row, names)}”这一行，"
+                f"表{table.number}没有“{view.row_name(table.key, row)}”这一行，"
                 f"按其他表应有 {plain(amount, unit)}{unit}；请补上这一行。"
             )
             cell = (table.key, row, column)
-            findings.append(Finding(table.code, Level.ERROR, message, (place,), plain(amount, unit), "", cell))
+            finding = Finding("", Level.ERROR, message, (place,), plain(amount, unit), "", (cell,))
+            findings.append(Compared((cell,), finding, difference=amount))
     return findings
 
 
@@ -142,25 +137,3 @@ def _rows_that_matter(table, derived):
             if (side.is_tree and row != "total") or (row in fixed and row.isdigit()):
                 found.setdefault(row, {})[column] = amount
     return found
-
-
-def row_name(table, key, names):
-    """A row in words: its label, or code and name."""
-    if key == "total" and table.sides[0].is_tree:
-        return table.sides[0].rows.total
-    for side in table.sides:
-        if side.is_tree:
-            return f"{key} {names.get((side.rows.facet, key), '')}".strip()
-        for row in (*side.rows, *side.also_rows):
-            if row and row.key == key:
-                return row.label.strip()
-    return key
-
-
-def column_name(table, key):
-    """A column in words: its lowest heading without the blanks that set it."""
-    for side in table.sides:
-        for column in side.columns + side.also_columns:
-            if column.key == key:
-                return "".join(column.heading[-1].split())
-    return key

@@ -41,8 +41,14 @@ def _read(scheme, name):
                 yield Entry(scheme, row["code"], row["name"], int(row["edition"][:4]), row["status"] == "confirmed")
 
 
+class Names(dict):
+    """{(scheme, code): name}; confirmed: the keys whose names are official."""
+
+    confirmed = frozenset()
+
+
 def names_for(year, entries):
-    """{(scheme, code): name} of the edition that applies to a year.
+    """The `Names` of the edition that applies to a year.
 
     That is the newest edition not after the year; a code known only from later editions is named by the
     earliest of them.
@@ -52,7 +58,9 @@ def names_for(year, entries):
         key = (entry.scheme, entry.code)
         if key not in best or _nearer(entry.edition, best[key].edition, year):
             best[key] = entry
-    return {key: entry.name for key, entry in best.items()}
+    names = Names((key, entry.name) for key, entry in best.items())
+    names.confirmed = frozenset(key for key, entry in best.items() if entry.confirmed)
+    return names
 
 
 def _nearer(edition, other, year):

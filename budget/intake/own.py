@@ -13,8 +13,10 @@ from budget.text import label, narrow
 
 TITLE = "核对情况"
 _REGION = re.compile(r"区划代码[:：](\d{6})")
-_NOT_COMPARED = ("缺数，未核对", "不适用")
-_HEADINGS = ("规则", "级别", "位置", "应为", "实为", "说明", "数据编号")
+_MISSING = "缺数，未核对"
+_NOT_COMPARED = (_MISSING, "不适用")
+_HEADINGS = ("规则", "级别", "位置", "应为", "实为", "说明", "依据")
+_PRINTED = "数据编号"
 
 
 def is_own(grid):
@@ -28,34 +30,44 @@ def region(grid):
     return match[1] if match else ""
 
 
-def restore(grid, printed, keys):
-    """The printed figures with those put back that the township's own file printed otherwise.
+def restore(grid, facts, agreeing, derived):
+    """Put back into the facts' printed figures what the township's own file printed otherwise.
 
     Only a figure that still stands as we exported it is put back: a cell changed since then speaks for itself.
-    keys: {rule id: table key} of the tables that agree with their lines; one of them that its rule had nothing
-    to compare in is left out again.
+    agreeing: {rule id: table key} of the tables that agree with their lines; one of them that its rule had nothing
+    to compare in is left out again. derived(table, row, column): what we exported.
     """
-    figures = {p[:3]: p for p in printed}
+    figures = {p[:3]: p for p in facts.printed}
+    under = False
     for row in range(4, grid.rows + 1):
         texts = [grid.text(row, column) for column in range(1, 8)]
-        if texts[6]:
-            _restore(figures, texts)
-        elif texts[1] in _NOT_COMPARED and texts[0] in keys:
-            _leave_out(figures, keys[texts[0]])
-    return list(figures.values())
+        under = under or texts[6] == _PRINTED
+        if under and texts[6].count("/") == 2:
+            _restore(figures, texts, derived)
+        elif texts[1] in _NOT_COMPARED and texts[0] in agreeing:
+            _leave_out(figures, agreeing[texts[0]])
+            if texts[1] == _MISSING:
+                facts.notes.pop(agreeing[texts[0]], None)
+    facts.printed = list(figures.values())
 
 
-def _restore(figures, texts):
-    _, _, place, expected, found, _, key = texts
-    table, row, column, *rest = key.split("/")
-    ours = figures.get((table, row, column))
-    if ours is None:
-        return
-    if not rest:
-        _leave_out(figures, table, row)
-    elif ours.amount == money.read(expected, rest[0]):
-        unit, step = rest
-        figures[ours[:3]] = Printed(table, row, column, money.read(found, unit), place, unit, Decimal(step))
+def _restore(figures, texts, derived):
+    unit, step, _, amount, _, _, key = texts
+    table, row, column = cell = tuple(key.split("/"))
+    if not (row and column):
+        return _take_out(figures, cell, derived)
+    ours = figures.get(cell)
+    if ours and ours.amount == derived(*cell):
+        figures[cell] = Printed(table, row, column, money.read(amount, unit), ours.place, unit, Decimal(step))
+
+
+def _take_out(figures, key, derived):
+    """A row or column that the township's file had not, unless it was changed since."""
+    table, row, column = key
+    cells = [c for c in figures if c[0] == table and (c[1] == row if row else c[2] == column)]
+    if all(figures[cell].amount == derived(*cell) for cell in cells):
+        for cell in cells:
+            del figures[cell]
 
 
 def _leave_out(figures, *where):

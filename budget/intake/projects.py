@@ -16,11 +16,12 @@ _LABELS = {"项目编码", "项目名称", "预算规模及资金用途", "资�
 
 @dataclass
 class ProjectReading:
-    """One project as a dict (keys of `facts.PROJECT_FIELDS`, payment_plan, goals, indicators)."""
+    """One project as a dict (keys of `facts.PROJECT_FIELDS`, payment_plan, goals, indicators); places by field."""
 
     project: dict
     place: str
     problems: list = field(default_factory=list)
+    places: dict = field(default_factory=dict)
 
 
 def is_project(grid):
@@ -35,14 +36,15 @@ def read_project(grid, unit):
     project = {
         "code": narrow(sheet.beside("项目编码") or ""),
         "name": (sheet.beside("项目名称") or "").strip(),
-        **{key: sheet.amount_beside(words) for key, words in _AMOUNTS.items()},
+        **{key: sheet.amount_beside(key, words) for key, words in _AMOUNTS.items()},
         "purpose": sheet.purpose(),
         "payment_plan": sheet.payment_plan(),
         "goals": sheet.goals(),
         "indicators": sheet.indicators(),
     }
     row, column = sheet.at("项目编码")
-    reading = ProjectReading(project, grid.place(row, column), sheet.cells.problems)
+    reading = ProjectReading(project, grid.place(row, column), sheet.cells.problems, sheet.places)
+    sheet.places["name"] = grid.place(*sheet.at("项目名称"))
     for key, words in (("code", "项目编码"), ("name", "项目名称")):
         if not project[key]:
             message = f"{at(grid, *sheet.at(words))}：绩效目标表没有填写{words}，请补上。"
@@ -56,7 +58,7 @@ class _Sheet:
     def __init__(self, grid, unit):
         self.grid = grid
         self.cells = Cells(grid, unit)
-        self.labels = {}
+        self.labels, self.places = {}, {}
         for (row, column), value in sorted(grid.values.items()):
             if isinstance(value, str):
                 self.labels.setdefault(label(value), (row, column))
@@ -89,16 +91,18 @@ class _Sheet:
         """The next filled cell of the row: label and value need not be neighbours."""
         return next((v for c, v in self.grid.row_values(row) if c >= column), None)
 
-    def amount_beside(self, wordings):
+    def amount_beside(self, key, wordings):
         """The amount right of the first label that is there."""
         for words in wordings:
             if cell := self._next(words):
+                self.places[key] = self.grid.place(*cell)
                 return self.cells.amount(*cell)
         return None
 
     def purpose(self):
         """What the money is for: the row under 预算数."""
         row, column = self.at("预算数")
+        self.places["purpose"] = self.grid.place(row + 1, column)
         return self._long_text(row + 1, column)
 
     def _long_text(self, row, column):
@@ -112,6 +116,7 @@ class _Sheet:
         if first is None:
             return []
         row, own = first
+        self.places["plan"] = self.grid.place(row + 1, own + 1)
         columns = [(c, v) for c, v in self.grid.row_values(row) if c > own]
         return [{"until": str(v).strip(), "percent": self._percent(row + 1, c)} for c, v in columns]
 
@@ -129,11 +134,13 @@ class _Sheet:
             return []
         row, own = self.labels["绩效目标"]
         end = self.at("一级指标")[0] if "一级指标" in self.labels else self.grid.rows + 1
-        texts = (self._goal(r, own) for r in range(row, end))
-        return [text for text in texts if text.strip()]
+        found = [goal for r in range(row, end) if (goal := self._goal(r, own)) and goal[1].strip()]
+        self.places |= {f"goal-{n}": place for n, (place, _) in enumerate(found, 1)}
+        return [text for _, text in found]
 
     def _goal(self, row, own):
-        return next((str(v) for c, v in self.grid.row_values(row) if c > own), "")
+        """(place, text) of the goal in this row, None without one."""
+        return next(((self.grid.place(row, c), str(v)) for c, v in self.grid.row_values(row) if c > own), None)
 
     def indicators(self):
         """[{level1 … basis}] under the heading row; merged first levels are carried down."""
@@ -153,6 +160,8 @@ class _Sheet:
             for key in above:
                 above[key] = record[key] = record[key] or above[key]
             found.append(record)
+            self.places[f"indicator-{len(found)}-target"] = self.grid.place(row, columns["target"][1] or 1)
+        self.places["indicators"] = self.grid.place(top, 1)
         return found
 
 

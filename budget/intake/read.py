@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from budget import codes
 from budget.checks.finding import Finding, Level
 from budget.checks.printed import compare_table
-from budget.checks.records import procurement_totals
+from budget.checks.rules.procurement import purchases_add_up
+from budget.checks.view import View
 from budget.facets import Book
 from budget.facts import PARTS, Facts, sort_key
+from budget.fill import fill
 from budget.intake import document, guard, headings, narrative, own, projects, records, says, workbook
 from budget.intake.figures import read_table
 from budget.intake.grid import Grid
@@ -65,7 +67,7 @@ class _Said:
 
     def __init__(self, grids, texts):
         self.years, self.titled, self.departments = Counter(), Counter(), Counter()
-        self.places = {}
+        self.places, self.named = {}, {}
         for text in texts:
             if match := says._TITLE_YEAR.search(narrow(text.text)):
                 self.titled[int(match[1])] += 1
@@ -80,6 +82,7 @@ class _Said:
             self.titled[titled] += 1
         if found := says.department(grid, until):
             self.departments[found] += 1
+            self.named.setdefault(found[1], grid.name)
 
 
 def _read_grid(grid, reading, said):
@@ -159,6 +162,7 @@ def _read_listing(grid, listing, reading, said):
         reading.facts.parts.add(listing.key)
         reading.facts.assets_as_of = found.as_of or reading.facts.assets_as_of
         reading.facts.printed += found.printed
+        reading.facts.places |= found.places
         reading.problems += found.problems
 
 
@@ -174,6 +178,7 @@ def _read_project(grid, reading):
     if code and any(other["code"] == code for other in reading.facts.projects):
         message = f"{at(grid, 1, 1)}：项目编码 {code} 已经用在另一个项目上，请核对编码。"
         reading.problems.append(problem("R08", message, found.place))
+    reading.facts.places |= {("projects", code, field): place for field, place in found.places.items()}
     reading.facts.projects.append(found.project)
     reading.facts.parts.add("projects")
 
@@ -183,7 +188,7 @@ def _read_narrative(texts, reading):
     if found.sections:
         reading.facts.preamble, reading.facts.sections = found.preamble, found.sections
         reading.facts.parts.add("sections")
-        reading.findings += found.findings
+        reading.facts.headings_missing = [finding.message for finding in found.findings]
 
 
 def _identify(reading, said, region, unit, year):
@@ -193,11 +198,8 @@ def _identify(reading, said, region, unit, year):
     facts.unit, facts.name = unit or code, name
     facts.region = region or _region(facts.projects) or (own.region(reading.own) if reading.own else "")
     facts.year = year or _most_common(said.years) or _most_common(said.titled)
-    for other in sorted(set(said.years) - {facts.year}):
-        message = f"“{said.places[other]}”写的预算年度是 {other}，与 {facts.year} 不同，请核对。"
-        reading.findings.append(
-            Finding("C02", Level.ERROR, message, (said.places[other],), str(facts.year), str(other))
-        )
+    facts.years = {year: said.places[year] for year in sorted(said.years)}
+    facts.departments = {name: said.named[name] for _, name in sorted(said.departments)}
 
 
 def _most_common(counter):
@@ -235,6 +237,7 @@ def _finish(reading):
     facts = reading.facts
     facts.lines, findings = unfill(reading.tables)
     facts.lines.sort(key=sort_key)
+    facts.source_lines = list(facts.lines)
     reading.findings += findings
     for found in reading.tables.values():
         facts.printed += found.printed.values()
@@ -242,7 +245,8 @@ def _finish(reading):
         facts.parts |= _books_of(found.layout.table)
         _keep_names(facts, found)
     if reading.own:
-        facts.printed = own.restore(reading.own, facts.printed, _agreeing(facts))
+        tables = {table.key: fill(table, facts.lines).figures() for table in TABLES}
+        own.restore(reading.own, facts, _agreeing(facts), lambda t, r, c: tables.get(t, {}).get((r, c), (None,))[0])
     _check_texts(reading)
     if not facts.parts and not reading.problems:
         names = "、".join(reading.unmatched[:5]) or "没有表格"
@@ -252,8 +256,13 @@ def _finish(reading):
 
 def _agreeing(facts):
     """{rule id: table key} of the tables that print nothing but sums: only those can be derived copies."""
-    tables = {table.code: table.key for table in TABLES if not compare_table(table, facts, {})[0]}
-    return tables if procurement_totals(facts)[0] else tables | {"B": PROCUREMENT.key}
+    view = View(facts, facts.names, codes.Names())
+    own_ = {table.code: table.key for table in TABLES if _is_all_sums(compare_table(table, facts, {}, view))}
+    return own_ | ({"I38": PROCUREMENT.key} if _is_all_sums(purchases_add_up.check(view)) else {})
+
+
+def _is_all_sums(compared):
+    return not any(c.finding for c in compared)
 
 
 def _books_of(table):

@@ -18,12 +18,13 @@ _NOTE = re.compile(r"^\s*(注|备注|说明)\s*[:：]")
 
 @dataclass
 class ListingReading:
-    """Records of one listing with the totals that it prints; rows_at: grid row of each record."""
+    """Records of one listing with the totals that it prints; places: {(listing, row, field): where it stands}."""
 
     listing: object
     records: list[dict] = field(default_factory=list)
     printed: list[Printed] = field(default_factory=list)
     problems: list = field(default_factory=list)
+    places: dict = field(default_factory=dict)
     as_of: object = None
 
 
@@ -119,11 +120,18 @@ def _read_record(cells, reading, row, columns, group):
         else:
             record[declared.key] = _value(cells, row, column, declared.kind)
     if listing.kinds:
-        return _add_fixed(reading, grid, row, record)
-    if listing.group:
-        record[listing.group] = group
-    if any(value not in (None, "") for value in record.values()):
-        reading.records.append(record)
+        _add_fixed(reading, grid, row, record)
+    elif any(value not in (None, "") for value in record.values()):
+        reading.records.append(record | ({listing.group: group} if listing.group else {}))
+    _keep_places(reading, grid, row, columns)
+
+
+def _keep_places(reading, grid, row, columns):
+    if reading.records:
+        last, listing = reading.records[-1], reading.listing
+        key = last[listing.fields[0].key] if listing.kinds else str(len(reading.records))
+        for column, declared in columns.items():
+            reading.places.setdefault((listing.key, key, declared.key), grid.place(row, column))
 
 
 def _value(cells, row, column, kind):

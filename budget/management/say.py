@@ -4,12 +4,15 @@
 def say_findings(out, findings):
     """One line a finding: its level and its sentence."""
     for finding in findings:
-        places = "、".join(place for place in finding.places if place not in finding.message)
+        places = [place for place in finding.places if place not in finding.message]
+        places = "、".join(places[:3]) + ("等" if len(places) > 3 else "")
         out.write(f"{finding.level.label}　{finding.message}{f'（{places}）' if places else ''}")
 
 
 def say_ledger(out, ledger):
-    """One line a rule: how it ended, how many figures it compared, what it says."""
+    """One line a rule: how it ended, how many comparisons it made, what it says, what is worth showing."""
     out.write("核对了什么：")
     for entry in ledger:
-        out.write(f"  {entry.rule.id:<4}{entry.outcome.label}（{entry.compared or 0} 个数）　{entry.rule.statement}")
+        out.write(f"  {entry.rule.id:<4}{entry.outcome.label}（{entry.compared} 次）　{entry.rule.statement}")
+        for remark in entry.remarks:
+            out.write(f"      {remark}")

@@ -58,18 +58,9 @@ class Disclosure:
         """The listing with this key."""
         return next(listing for listing in self.content["listings"] if listing["key"] == key)
 
-    @cached_property
-    def findings_by_cell(self):
-        """{(table key, row key, column key): [finding]}"""
-        found = {}
-        for finding in self.content["findings"]:
-            if finding["cell"]:
-                found.setdefault(tuple(finding["cell"]), []).append(finding)
-        return found
-
     def findings_of(self, key):
-        """Findings that concern one table or listing."""
-        return [f for f in self.content["findings"] if f["cell"] and f["cell"][0] == key]
+        """Findings that are about a figure of one table or listing."""
+        return [f for f in self.content["findings"] if f["cells"] and f["cells"][0][0] == key]
 
     @cached_property
     def amounts(self):

@@ -32,6 +32,16 @@ def figures(disclosure, table):
     }
 
 
+def with_rules(disclosure, table, rules):
+    """The same table with the rules that looked at each figure in the figure's place."""
+    drawn = figures(disclosure, table)
+    for row in drawn["rows"]:
+        for cell in row["cells"]:
+            if "key" in cell:
+                cell |= {"text": " ".join(rules.get(cell["key"], ())), "kind": "rules", "note": None}
+    return drawn | {"unit": "", "findings": [], "notes": []}
+
+
 def around(disclosure, key, heads, id_):
     """What a table and a listing have alike: headings, source, findings with the figures that they are about."""
     found = enumerate(disclosure.findings_of(key), 1)
@@ -47,7 +57,7 @@ def around(disclosure, key, heads, id_):
                 "level": finding["level"],
                 "word": WORDS[finding["level"]],
                 "text": finding["message"],
-                "href": f"#{anchor(id_, *finding['cell'][1:])}",
+                "href": f"#{anchor(id_, *finding['cells'][0][1:])}",
             }
             for n, finding in found
         ],
@@ -56,7 +66,7 @@ def around(disclosure, key, heads, id_):
 
 def _marks(disclosure, key):
     """{(row key, column key): number of the finding under the table}"""
-    return {tuple(f["cell"][1:]): n for n, f in enumerate(disclosure.findings_of(key), 1)}
+    return {tuple(f["cells"][0][1:]): n for n, f in enumerate(disclosure.findings_of(key), 1)}
 
 
 def _largest(table):
@@ -111,6 +121,7 @@ def _labels(half):
 def _figure(table, half, column, amount, largest, marks):
     return {
         "text": wan(amount),
+        "key": (half["key"], column),
         "id": anchor(f"t{table['number']}", half["key"], column),
         "kind": _bar(amount, largest.get(column), half["level"]),
         "note": marks.get((half["key"], column)),

@@ -10,7 +10,7 @@ from disclosures.pages.figures import around
 def listing(disclosure, key):
     """A listing, ready to be drawn; row keys are total, an institution, a number or a kind of asset."""
     found = disclosure.listing(key)
-    marks = {tuple(f["cell"][1:]): n for n, f in enumerate(disclosure.findings_of(key), 1)}
+    marks = {tuple(f["cells"][0][1:]): n for n, f in enumerate(disclosure.findings_of(key), 1)}
     heads = [field["heading"] for field in found["fields"]]
     return around(disclosure, key, heads, key) | {
         "title": found["title"],

@@ -254,23 +254,24 @@ def test_a_budget_is_begun_by_hand(wang, township):
 
 def test_the_next_thing_to_do_is_said_first(wang, township):
     page = text(wang.get(page_of(township)))
-    assert "还有 7 处不符，先看<a" in page and "表9“合计”的“合计”" in page
-    assert "核对了 11 项" in page
+    assert "还有 10 处不符，先看<a" in page and "表9“合计”的“合计”" in page
+    assert "核对了 71 项" in page
 
 
 def test_every_finding_leads_to_where_it_is_mended(wang, township):
     shown = wang.get(page_of(township)).context["state"].shown
-    assert len(shown) == 7
+    assert len(shown) == 27
     for item in shown:
         assert wang.get(item.url).status_code == 200
     lines = wang.get(shown[0].url).context["cl"].result_list
     assert [(line.item, line.amount) for line in lines] == [("vehicle_running", 223_900)]
-    assert shown[-1].url == f"{page_of(township)}#fixed_assets-group"
+    assets = next(item for item in shown if item.finding.rule == "I41")
+    assert assets.url == f"{page_of(township)}#fixed_assets-group"
 
 
 def test_a_budget_without_findings_says_so(wang):
     budget = saved("wanli-2023.xlsx")
-    assert next_step.state(budget, "").sentence.before.startswith("核对过的都相符")
+    assert next_step.state(budget, "").sentence.before.startswith("没有发现不符；还有")
 
 
 def test_the_nine_tables_are_shown_as_they_would_be_published(wang, township):
@@ -282,7 +283,7 @@ def test_the_nine_tables_are_shown_as_they_would_be_published(wang, township):
 def test_one_who_may_only_look_changes_nothing(township):
     looker = signed_in("李旁人", Permission.objects.get(codename="view_budget"))
     page = text(looker.get(page_of(township)))
-    assert "还有 7 处不符" in page and "增加一条" not in page and 'name="_save"' not in page
+    assert "还有 10 处不符" in page and "增加一条" not in page and 'name="_save"' not in page
     assert looker.post(page_of(township), {"preamble": "改"}).status_code == 403
 
 

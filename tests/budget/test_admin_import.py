@@ -65,9 +65,9 @@ def as_bytes(book):
 @pytest.mark.parametrize(
     ("name", "whose", "lines", "findings"),
     [
-        (WORD, {}, 39, [("错误", 7), ("提示", 1)]),
-        (EXCEL, {}, 39, [("错误", 7)]),
-        (WANLI, {"region": "310107", "unit": "210"}, 100, []),
+        (WORD, {}, 39, [("错误", 10), ("警告", 13), ("提示", 4)]),
+        (EXCEL, {}, 39, [("错误", 8), ("警告", 8), ("提示", 3)]),
+        (WANLI, {"region": "310107", "unit": "210"}, 100, [("提示", 3)]),
     ],
 )
 def test_a_real_file_is_shown_then_saved(name, whose, lines, findings, wang):

@@ -3,6 +3,7 @@
 import pytest
 from openpyxl.comments import Comment
 
+from budget.checks.ledger import check, findings_of
 from budget.intake import workbook
 from budget.intake.guard import Refused
 from budget.intake.read import missing_identity, read
@@ -97,7 +98,8 @@ def test_two_years_in_one_file_are_a_finding_not_a_refusal():
     book["支出总表"]["D2"] = "预算年度：2023"
     reading = read(saved(book))
     assert reading.problems == [] and reading.facts.year == 2024
-    assert [(f.rule, f.found) for f in reading.findings] == [("C02", "2023")]
+    found = [f for f in findings_of(check(reading.facts)) if f.rule == "C02"]
+    assert [(f.found, f.expected, f.places) for f in found] == [("2023", "2024", ("支出总表",))]
 
 
 def test_a_hidden_sheet_with_a_standard_table():

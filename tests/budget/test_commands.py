@@ -27,7 +27,7 @@ class TestImport:
     def test_word(self, capsys):
         code, said = run(capsys, "import_budget", WORD)
         assert code == 0 and "已存为草稿：卢龙县刘家营乡人民政府2024年部门预算" in said
-        assert "表9“合计”的“合计”是空白，按明细合计应为 22.39万元" in said
+        assert "表9“合计”的“合计”是空白，按表9“公务用车运行维护费”的“合计”应为 22.39万元" in said
         assert "2337.09万元，各项合计 2646.68万元" in said
 
     def test_twice(self, capsys):
@@ -69,14 +69,14 @@ class TestCheck:
         findings = json.loads(capsys.readouterr().out)
         assert refusal.value.returncode == code
         assert {"rule", "level", "message", "places", "expected", "found"} == set(findings[0])
-        blank = next(f for f in findings if f["places"] == ["三公经费支出表!C6"])
+        blank = next(f for f in findings if f["places"][0] == "三公经费支出表!C6")
         assert (blank["level"], blank["expected"], blank["found"]) == ("error", "22.39", "")
         assets = next(f for f in findings if f["rule"] == "I41")
         assert (assets["expected"], assets["found"]) == ("2646.68", "2337.09")
 
     def test_a_budget_that_agrees(self, capsys):
         code, said = run(capsys, "check_budget", WANLI)
-        assert code == 0 and "相符（335 个数）" in said
+        assert code == 0 and "C04 相符（" in said
 
     def test_a_wrong_total(self, capsys, tmp_path):
         book = open_reference()
@@ -84,7 +84,8 @@ class TestCheck:
         path = tmp_path / "a.xlsx"
         path.write_bytes(saved(book))
         code, said = run(capsys, "check_budget", path)
-        assert code == 1 and "表2“201 一般公共服务支出”的“合计”是 843.35万元，按明细合计应为 833.45万元" in said
+        assert code == 1 and "表2“201 一般公共服务支出”的“合计”是 843.35万元" in said
+        assert "相加应为 833.45万元，相差 9.90万元；像是有两个相邻数字写颠倒了" in said
 
     def test_not_a_workbook(self, capsys, tmp_path):
         path = tmp_path / "a.docx"

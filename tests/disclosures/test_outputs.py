@@ -31,6 +31,13 @@ def frozen(facts):
     return freeze(facts, codes.shipped_names(facts.year), "河北省秦皇岛市卢龙县")
 
 
+def findings(facts):
+    """What does not agree among the figures: the text stays at home."""
+    content = frozen(facts)
+    of_text = {entry["rule"] for entry in content["ledger"] if entry["of_text"]}
+    return [finding for finding in content["findings"] if finding["rule"] not in of_text]
+
+
 def workbook(facts):
     return OUTPUTS["xlsx"].write(frozen(facts))
 
@@ -57,7 +64,7 @@ def test_importing_our_own_export_gives_the_same_budget(facts):
     ):
         assert getattr(again.facts, name) == getattr(facts, name), name
     assert frozen(again.facts)["projects"] == frozen(facts)["projects"]
-    assert frozen(again.facts)["findings"] == frozen(facts)["findings"]
+    assert findings(again.facts) == findings(facts)
 
 
 def test_export_import_export_is_byte_identical(facts):
@@ -104,6 +111,12 @@ def test_no_cell_of_ours_is_a_formula():
     assert sheet["E3"].data_type == "s" and sheet["E3"].value == "=HYPERLINK(1)"
 
 
+WORDS = [
+    f"表9“{row}”的“合计”"
+    for row in ("合计", "一、因公出国（境）费", "其中：公务用车购置费", "公务用车运行维护费", "三、公务接待费")
+]
+
+
 def test_a_changed_cell_in_an_export_speaks_for_itself():
     """The findings sheet restores what the township had printed only where the figure is untouched."""
     book = load_workbook(io.BytesIO(workbook(read_original(FILES[0]).facts)))
@@ -111,8 +124,8 @@ def test_a_changed_cell_in_an_export_speaks_for_itself():
     target = io.BytesIO()
     book.save(target)
     found = frozen(read(target.getvalue()).facts)["findings"]
-    total = next(f for f in found if f["cell"] == ["three_public_expenses", "total", "total"])
-    assert (total["expected"], total["found"], total["places"]) == ("22.39", "20.00", ["三公经费支出表!C6"])
+    total = next(f for f in found if f["cells"][0] == ["three_public_expenses", "total", "total"])
+    assert (total["expected"], total["found"], total["places"]) == ("22.39", "20.00", WORDS)
 
 
 def test_json_follows_the_published_schema(facts):
