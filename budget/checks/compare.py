@@ -119,9 +119,10 @@ def cause(shown, parts, whole, view):
         return "像是元与万元弄混了，请改正。"
     if is_swap(amount, whole):
         return "像是有两个相邻数字写颠倒了，请改正。"
-    if one := next((part for part in parts if part.amount and amount == whole - part.amount), None):
+    several = [part for part in parts if part.amount] if len(parts) > 1 else []
+    if one := next((part for part in several if amount == whole - part.amount), None):
         return f"像是漏加了“{_distinct(view, shown, one)}”，请核对。"
-    if one := next((part for part in parts if part.amount and amount == whole + part.amount), None):
+    if one := next((part for part in several if amount == whole + part.amount), None):
         return f"像是把“{_distinct(view, shown, one)}”加了两次，请核对。"
     if amount in view.last_year:
         return "像是上一年的数，请核对。"

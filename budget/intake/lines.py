@@ -23,7 +23,9 @@ def unfill(readings):
     for reading in readings.values():
         for line in _plain_lines(reading):
             sums[line[:-1]] += line.amount
-    for line in [*_remainder(readings, sums, findings), *_income(readings, sums, findings), *_kept(readings)]:
+    for line in list(_remainder(readings, sums, findings)):
+        sums[line[:-1]] += line.amount
+    for line in [*_income(readings, sums), *_kept(readings)]:
         sums[line[:-1]] += line.amount
     return [Amount(*facets, amount) for facets, amount in sums.items()], findings
 
@@ -123,7 +125,7 @@ def _kept(readings):
         yield Amount(Book.KEPT, Fund.NON_FISCAL, amount=rest)
 
 
-def _income(readings, sums, findings):
+def _income(readings, sums):
     """Income lines from table 2, with the treasury's money and what was carried over told apart by fund."""
     for reading in _by_role(readings, FEEDS, Book.INCOME):
         (side,) = reading.layout.table.sides
@@ -133,23 +135,27 @@ def _income(readings, sums, findings):
             for code, column in cells
             if len(column.where.get("fund", ())) == 1 and column.where["fund"][0] in FISCAL
         }
-        fiscal, carried = {}, {}
+        fiscal, carried, other = {}, {}, defaultdict(Decimal)
         for (code, column), printed in cells.items():
             funds = column.where.get("fund")
             if funds is None:
                 carried[code] = printed.amount
             elif len(funds) == 1:
+                other[code] += printed.amount if funds[0] not in FISCAL else ZERO
                 yield Amount(Book.INCOME, funds[0], function=code, amount=printed.amount)
             elif code not in split:
                 fiscal[code] = printed.amount
-        yield from _Allocation(readings, sums, fiscal, carried, findings).lines()
+        yield from _Allocation(readings, sums, fiscal, carried, other).lines()
 
 
 class _Allocation:
-    """Divides the treasury's income and the money carried over among the funds, code by code."""
+    """Divides the treasury's income and the money carried over among the funds, code by code.
 
-    def __init__(self, readings, sums, fiscal, carried, findings):
-        self.fiscal, self.carried, self.findings = fiscal, carried, findings
+    fiscal, carried: {code: amount} to be divided; other: {code: this year's income that is not the treasury's}.
+    """
+
+    def __init__(self, readings, sums, fiscal, carried, other):
+        self.fiscal, self.carried, self.other = fiscal, carried, other
         self.readings = readings
         self.spent = self._spending_by_fund(sums)
         self.income_left = self._printed_by_fund("")
@@ -159,7 +165,7 @@ class _Allocation:
         spent = defaultdict(lambda: defaultdict(Decimal))
         codes = {*self.fiscal, *self.carried}
         for (book, fund, _, function, *_), amount in sums.items():
-            if book == Book.SPENDING and fund in FISCAL:
+            if book == Book.SPENDING:
                 for code in codes:
                     if function.startswith(code) or code.startswith(function):
                         spent[code][fund] += amount
@@ -178,21 +184,21 @@ class _Allocation:
     def lines(self):
         """The income lines; codes with one fund first, so that the others share what is left."""
         codes = sorted({*self.fiscal, *self.carried}, key=lambda code: (len(self._candidates(code)), code))
+        needed = {}
         for code in codes:
-            yield from self._code_lines(code)
+            funds = self._candidates(code)
+            income = self._share(self.fiscal.get(code), funds, self.income_left, self.spent[code])
+            yield from (Amount(Book.INCOME, fund, function=code, amount=amount) for fund, amount in income.items())
+            if code in self.carried:
+                needed[code] = self._needed(code, funds, income)
+        for code, shares in needed.items():
+            for fund, amount in self._with_the_rest(code, shares).items():
+                yield Amount(Book.INCOME, fund, function=code, carried_over=True, amount=amount)
 
     def _candidates(self, code):
         """Funds that spend under this code; without any, the funds that print income; else the general one."""
         spending = [fund for fund in FISCAL if self.spent[code].get(fund)]
         return spending or [fund for fund in FISCAL if self.income_left.get(fund)] or [Fund.GENERAL]
-
-    def _code_lines(self, code):
-        funds = self._candidates(code)
-        income = self._share(self.fiscal.get(code), funds, self.income_left, self.spent[code])
-        for fund, amount in income.items():
-            yield Amount(Book.INCOME, fund, function=code, amount=amount)
-        for fund, amount in self._carried(code, funds, income).items():
-            yield Amount(Book.INCOME, fund, function=code, carried_over=True, amount=amount)
 
     def _share(self, amount, funds, left, wanted):
         """An amount among funds: a single fund takes all; several take what they spend, as far as it is left."""
@@ -212,30 +218,27 @@ class _Allocation:
                 left[fund] -= share
         return shares
 
-    def _carried(self, code, funds, income):
-        """What was carried over: fiscal as far as treasury spending needs it or table 4 prints it."""
-        amount = self.carried.get(code)
-        if amount is None:
-            return {}
-        shares, rest = {}, amount
+    def _needed(self, code, funds, income):
+        """What was carried over, as far as treasury spending beyond this year's income needs it."""
+        shares, rest = {}, self.carried[code]
         for fund in funds:
-            needed = max(ZERO, self.spent[code].get(fund, ZERO) - income.get(fund, ZERO))
-            share = min(rest, needed)
-            if share:
+            beyond = max(ZERO, self.spent[code].get(fund, ZERO) - income.get(fund, ZERO))
+            if share := min(rest, beyond):
                 shares[fund], rest = share, rest - share
-        return self._place_rest(shares, rest, funds)
+                self.carried_left[fund] = self.carried_left.get(fund, ZERO) - share
+        return shares
 
-    def _place_rest(self, shares, rest, funds):
-        """What no treasury spending needs: kept treasury money while table 4 has more, otherwise other money."""
-        for fund, share in shares.items():
-            if fund in self.carried_left:
-                self.carried_left[fund] -= share
-        for fund in funds:
-            share = min(rest, max(ZERO, self.carried_left.get(fund, ZERO)))
-            if share:
+    def _with_the_rest(self, code, shares):
+        """What no treasury spending needs: other money as far as it is spent here, then what table 4 has left."""
+        rest = self.carried[code] - sum(shares.values())
+        other = max(ZERO, self.spent[code].get(Fund.NON_FISCAL, ZERO) - self.other[code])
+        if share := min(rest, other):
+            shares[Fund.NON_FISCAL], rest = share, rest - share
+        for fund in self._candidates(code):
+            if share := min(rest, max(ZERO, self.carried_left.get(fund, ZERO))):
                 shares[fund] = shares.get(fund, ZERO) + share
                 self.carried_left[fund] -= share
                 rest -= share
         if rest or not shares:
-            shares[Fund.NON_FISCAL] = rest
+            shares[Fund.NON_FISCAL] = shares.get(Fund.NON_FISCAL, ZERO) + rest
         return shares

@@ -4,6 +4,7 @@ import io
 import random
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell import MergedCell
 
 from tests.budget.conftest import original
 
@@ -109,11 +110,15 @@ def split_codes(book):
             above = parts
 
 
+def _is_writable(cell):
+    return not isinstance(cell, MergedCell)
+
+
 def text_amounts(book):
     """Amounts as text with thousands separators, '-' for nothing."""
     for sheet in book.worksheets[:TABLES]:
         for row in sheet.iter_rows(min_row=6):
-            for cell in row[2:]:
+            for cell in filter(_is_writable, row[2:]):
                 if isinstance(cell.value, int | float):
                     cell.value = f"{cell.value:,.2f}"
                 elif (
@@ -163,3 +168,10 @@ def workbook(*rows, title="Sheet"):
     for row in rows:
         book.active.append(row)
     return book
+
+
+def relaid(data, layout):
+    """A workbook's bytes in another layout."""
+    book = load_workbook(io.BytesIO(data))
+    LAYOUTS[layout](book)
+    return saved(book)

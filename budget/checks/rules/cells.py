@@ -32,11 +32,16 @@ def printed_income_items(view):
 
 
 def has_no_other_money(view):
-    """Whether there is treasury money only; None when table 1 does not say."""
+    """Whether there is treasury money only, this year's and last year's; None when tables 1 and 4 do not say."""
     if not view.has(T1):
         return None
     others = ("special_account", "own_funds", *SOURCES[2:])
-    return not any(view.amount(*income(row)) for row in others)
+    if any(view.amount(*income(row)) for row in others):
+        return False
+    carried, fiscal = view.amount(*income("carried_over")), view.amount(T4, "carried_over", "income")
+    if carried and fiscal is None:
+        return None
+    return not carried or carried == fiscal
 
 
 def all_codes(view, *tables):

@@ -1,0 +1,265 @@
+"""Every rule: a small budget that agrees with it, and the one bad line that breaks it."""
+
+import datetime
+import re
+from copy import deepcopy
+from decimal import Decimal
+
+import pytest
+
+from budget.checks.finding import Level
+from budget.checks.ledger import Outcome, check
+from budget.checks.rules import RULES
+from budget.checks.rules.cells import T1, T2, T3, T4, T5, T6, T7, T9
+from tests.budget.conftest import read_original
+from tests.budget.small import names, reprint, small, wan
+
+BASE = small()
+
+
+def printed(table, row, column, amount):
+    """The small budget with one printed figure changed."""
+    return reprint(BASE, table, row, column, amount)
+
+
+def changed(change):
+    """The small budget after a change of its records or texts."""
+    facts = deepcopy(BASE)
+    change(facts)
+    return facts
+
+
+def project(**fields):
+    return changed(lambda facts: facts.projects[1].update(fields))
+
+
+def purchase(**fields):
+    return changed(lambda facts: facts.procurement[0].update(fields))
+
+
+def asset(at, **fields):
+    return changed(lambda facts: facts.fixed_assets[at].update(fields))
+
+
+def text(number, old, new):
+    """One section with some words exchanged."""
+
+    def change(facts):
+        section = facts.sections[number - 1]
+        assert old in section["text"]
+        section["text"] = section["text"].replace(old, new)
+
+    return changed(change)
+
+
+def target(at, value):
+    return changed(lambda facts: facts.projects[1]["indicators"][at].update(target=value))
+
+
+def without(key):
+    """The small budget whose file lacks a table."""
+    return changed(lambda facts: (_unprint(facts, key), facts.notes.pop(key)))
+
+
+def _unprint(facts, key):
+    facts.printed = [p for p in facts.printed if p.table != key]
+
+
+def _stop_at_sections(facts):
+    for at, p in enumerate(facts.printed):
+        if p.table == T3 and p.row == "2120803":
+            facts.printed[at] = p._replace(row="21208", place=p.place)
+    facts.printed = list({p[:3]: p for p in facts.printed}.values())
+
+
+MOBILE = "138" + "12345678"
+# rule: (the budget that breaks it, its level, words of its sentence)
+BROKEN = {
+    "I01": (printed(T1, "income_total", "income", 193.10), "error", "表1“收入总计”的“预算数”是 193.1万元"),
+    "I02": (printed(T1, "income_this_year", "income", 137), "error", "应为 173万元"),
+    "I03": (printed(T1, "205", "spending", 6), "error", "表1“本年支出合计”"),
+    "I04": (printed(T1, "carried_over", "income", 2), "error", "表1“收入总计”"),
+    "I05": (printed(T2, "2010301", "fiscal", 101), "error", "表2“2010301 行政运行”的“小计”是 100万元"),
+    "I06": (printed(T2, "20103", "total", 51), "error", "应为 150万元"),
+    "I07": (printed(T2, "total", "carried_over", 21), "error", "表2“合计”的“上年结转”是 21万元"),
+    "I08": (printed(T1, "special_account", "income", 6), "error", "表2“合计”的“财政专户收入”"),
+    "I09": (printed(T3, "2010301", "basic", 10), "error", "的“基本支出”应为 10万元"),
+    "I10": (printed(T3, "201", "project", 45), "error", "表3“201 一般公共服务支出”的“项目支出”"),
+    "I11": (printed(T1, "spending_this_year", "spending", 190), "error", "表3“合计”的“合计”应为 193万元"),
+    "I12": (printed(T1, "201", "spending", 105), "error", "像是有两个相邻数字写颠倒了"),
+    "I13": (printed(T4, "general_public_budget", "income", 120), "error", "应为 128万元"),
+    "I14": (printed(T4, "212", "total", 3), "error", "表4“十二、城乡社区支出”"),
+    "I15": (printed(T4, "spending_total", "total", 187), "error", "表4“支出总计”的“合计”应为 187万元"),
+    "I16": (printed(T4, "carried_over", "income", 22), "error", "不应超过 20万元"),
+    "I17": (None, "error", "表4“收入总计”"),
+    "I18": (printed(T7, "total", "total", 31), "error", "表7“合计”的“合计”是 31万元"),
+    "I19": (printed(T5, "2010302", "project", 4), "error", "应为 4万元，相差 36万元"),
+    "I20": (printed(T3, "2120803", "project", 29), "error", "不应超过 29万元"),
+    "I21": (printed(T6, "total", "total", 107), "error", "表5“合计”的“基本支出”应为 108万元"),
+    "I22": (printed(T6, "30101", "staff", 50), "error", "应为 50万元"),
+    "I23": (printed(T6, "30101", "running", 5), "error", "301 类只应列在“人员经费”"),
+    "I24": (printed(T9, "total", "total", None), "error", "是空白"),
+    "I25": (printed(T9, "vehicles", "total", None), "error", "像是漏填了"),
+    "I26": (printed(T9, "reception", "total", 2), "error", "表9“三、公务接待费”的“合计”是 2万元"),
+    "I27": (printed(T6, "30231", "total", 20), "error", "不应超过 12万元"),
+    "I28": (text(4, "公务接待费1.00", "公务接待费1.50"), "error", "写 1.5万元，表9“三、公务接待费”的“合计”是 1万元"),
+    "I29": (text(2, "人员经费68.00", "人员经费86.00"), "error", "写 86万元，表6“合计”的“人员经费”是 68万元"),
+    "I30": (text(2, "项目支出减少2.00", "项目支出增加2.00"), "error", "合起来是增加 7万元"),
+    "I31": (text(3, "2024年机关运行经费40.00万元。", ""), "error", "没有文字，但表6 有公用经费 40万元"),
+    "I32": (project(amount=wan(21), fiscal_funds=wan(21)), "error", "4 个项目的预算数合计 76万元，相差 1万元"),
+    "I33": (project(fiscal_funds=wan(19)), "error", "财政资金加其他资金是 19万元"),
+    "I34": (project(payment_plan=[{"until": "12月底", "percent": Decimal(90)}]), "error", "最后应为 100%"),
+    "I35": (target(1, "200000万元"), "error", "像是元与万元弄混了"),
+    "I36": (text(2, "；教师培训5.00万元", "；教师培训6.00万元"), "warning", "没有找到金额相同的绩效目标表"),
+    "I37": (changed(lambda facts: facts.projects[0].update(code="13032424P001A")), "warning", None),
+    "I38": (purchase(unit_price=wan("0.60")), "error", "数量 4 × 单价 0.6 = 2.4，合计是 2"),
+    "I39": (purchase(project_budget=wan(22)), "error", "预算资金 22万元，绩效目标表是 20万元"),
+    "I40": (purchase(sme_reserved=wan(3)), "error", "超过合计 2万元"),
+    "I41": (asset(0, value=wan(90)), "error", "相差 10万元"),
+    "I42": (text(9, "总额为2.00", "总额为3.00"), "error", "写拟购置固定资产 3万元"),
+    "I43": (None, "warning", "没有车辆"),
+    "I44": (None, None, None),
+    "I45": (printed(T6, "30108", "total", 9), "notice", "通常相同"),
+    "I46": (printed(T3, "2010301", "project", 1), "warning", "一般只列基本支出"),
+    "I47": (changed(lambda facts: facts.last_year.update({(T1, "spending_total", "spending"): wan(180)})), "warning",
+            "说上年是 190万元，上年公开的是 180万元"),
+    "C01": (without(T4), "error", "缺少表4"),
+    "C02": (changed(lambda facts: facts.years.update({2023: "支出总表"})), "error", "预算年度是 2023"),
+    "C03": (changed(lambda facts: _stop_at_sections(facts)), "warning", "应列到项（7 位）"),
+    "C04": (changed(lambda facts: facts.names.update({("function", "2010301"): "行政支行"})), "error", "“行政支行”"),
+    "C05": (text(11, "无。", ""), "warning", "没有文字"),
+    "C06": (target(0, "%"), "warning", "不是完整的指标值"),
+    "C07": (purchase(unit="元"), "warning", "计量单位写的是“元”"),
+    "C08": (purchase(item="便携式计算机"), "warning", "“台式计算机”"),
+    "C09": (text(1, "无。", "部门预算与单位预算。"), "warning", "混用"),
+    "C10": (changed(lambda facts: setattr(facts, "published_on", datetime.date(2024, 4, 1))), "warning", "隔了 41 天"),
+    "C11": (changed(lambda facts: setattr(facts, "sign_off", ())), None, None),
+    "X01": (text(5, "无。", "各位代表：无。"), "warning", "各位代表"),
+    "X02": (text(5, "无。", "2021年完成。"), "warning", "2021 年"),
+    "X03": (text(5, "无。", f"联系电话{MOBILE}。"), "error", "手机号"),
+    "X04": (text(5, "无。", "花了3.125万元。"), "warning", "小数多于两位"),
+}  # fmt: skip
+
+
+def entry(facts, rule):
+    return next(entry for entry in check(facts, names()) if entry.rule.id == rule)
+
+
+def test_the_list_is_whole():
+    """I01–I47, C01–C11, X01–X04; each has its example here, so that none can be taken out unseen."""
+    wanted = [f"I{n:02}" for n in range(1, 48)] + [f"C{n:02}" for n in range(1, 12)] + [f"X{n:02}" for n in range(1, 5)]
+    assert [rule.id for rule in RULES] == wanted == list(BROKEN)
+
+
+def test_everything_agrees_in_the_small_budget():
+    ledger = check(BASE, names())
+    assert [(e.rule.id, f.message) for e in ledger for f in e.findings] == []
+    idle = {e.rule.id for e in ledger if e.outcome == Outcome.NOT_APPLICABLE}
+    assert {e.rule.id for e in ledger if e.outcome == Outcome.UNKNOWN} == set()
+    assert idle == {"I17", "I43", "T8"}
+
+
+@pytest.mark.parametrize("rule", [rule for rule, (_, level, words) in BROKEN.items() if words])
+def test_one_bad_line_breaks_the_rule(rule):
+    facts, level, words = BROKEN[rule]
+    facts = facts or OTHERS[rule]()
+    found = entry(facts, rule)
+    said = [re.sub(r"\.00|(?<=\.\d)0(?=\D)", "", f.message) for f in found.findings]
+    assert any(words in message for message in said), said
+    assert level in {f.level for f in found.findings}
+    assert found.outcome == (Outcome.PASSED if level == Level.NOTICE else Outcome.FAILED)
+    assert all(f.message.endswith("。") and f.rule == rule for f in found.findings)
+
+
+def treasury_only():
+    """Table 4 must then be all there is: here it says 1.00 less."""
+    facts = deepcopy(BASE)
+    for key in ("special_account", "own_funds"):
+        facts = reprint(facts, T1, key, "income", None)
+    return facts
+
+
+def bought_a_vehicle():
+    facts = reprint(BASE, T9, "vehicle_purchase", "total", 30)
+    return facts
+
+
+OTHERS = {"I17": treasury_only, "I43": bought_a_vehicle}
+
+
+def test_a_carried_over_project_is_not_missed():
+    found = entry(BROKEN["I37"][0], "I37")
+    assert found.outcome == Outcome.NOT_APPLICABLE
+    facts = changed(lambda facts: facts.projects[0].update(amount=wan(25)))
+    (finding,) = entry(facts, "I37").findings
+    assert finding.level == Level.WARNING and "共 25.00万元" in finding.message
+
+
+def test_the_cost_of_a_vehicle_is_shown():
+    (remark,) = entry(BASE, "I44").remarks
+    assert remark == "公务用车运行维护费 12.00 万元，2 辆车，每辆 6.00 万元"
+
+
+def test_what_is_not_signed_is_unknown():
+    assert entry(BASE, "C11").outcome == Outcome.PASSED
+    assert entry(BROKEN["C11"][0], "C11").outcome == Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("rule", ["I01", "I05", "I09", "I13", "I21", "I24"])
+def test_a_rule_without_its_figure_is_unknown_never_passed(rule):
+    table = {"I01": T1, "I05": T2, "I09": T3, "I13": T1, "I21": T5, "I24": T9}[rule]
+    assert entry(without(table), rule).outcome in (Outcome.UNKNOWN, Outcome.NOT_APPLICABLE)
+
+
+def test_rounding_alone_is_a_notice_that_says_so():
+    found = entry(printed(T1, "income_total", "income", "193.01"), "I01")
+    (finding,) = found.findings
+    assert finding.level == Level.NOTICE and "在四舍五入的范围内" in finding.message
+    assert found.outcome == Outcome.PASSED
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule", "cause"),
+    [
+        (printed(T3, "total", "basic", 181), "I10", "像是有两个相邻数字写颠倒了"),
+        (printed(T1, "income_total", "income", 1_930_000), "I01", "像是元与万元弄混了"),
+        (printed(T2, "total", "total", 163), "I06", "像是漏加了“212"),
+        (printed(T2, "total", "total", 223), "I06", "像是把“212"),
+        (printed(T1, "spending_total", "spending", 190), "I04", "像是上一年的数"),
+    ],
+)
+def test_the_likeliest_cause_is_named(facts, rule, cause):
+    assert any(cause in f.message for f in entry(facts, rule).findings)
+
+
+@pytest.mark.parametrize("name", ["liujiaying-2024.xlsx", "liujiaying-2024.docx"])
+def test_the_reference_document(name):
+    """What RULES marks as failing, warning or notice is found; nothing else is an error."""
+    found = [f for e in check(read_original(name).facts) for f in e.findings]
+    of = {level: {f.rule for f in found if f.level == level} for level in Level}
+    text = name.endswith("docx")
+    assert of["error"] == {"I24", "I25", "I35", "I41"} | ({"I31", "I42"} if text else set())
+    assert {"I46"} | ({"I36"} if text else set()) == {r for r in of["warning"] if r.startswith("I")}
+    assert {r for r in of["notice"] if r.startswith("I")} == {"I34", "I38"}
+    figures = {(f.rule, f.expected, f.found) for f in found}
+    assert {("I24", "22.39", ""), ("I25", "22.39", ""), ("I41", "2646.68", "2337.09"), ("I46", "", "211.65"),
+            ("I35", "124.38万元", "1243800万元")} <= figures  # fmt: skip
+    if text:
+        assert {("I31", "58.36", ""), ("I42", "5.00", "10.00")} <= figures
+        assert ("I36", "冀财农【2022】144号", "冀财农[2023]21号") in figures
+
+
+def test_what_the_reference_marks_ok_passes():
+    ledger = {e.rule.id: e for e in check(read_original("liujiaying-2024.docx").facts)}
+    wrong = {"I24", "I25", "I28", "I31", "I35", "I36", "I41", "I42", "I43", "I46", "I47"}
+    assert {rule for rule, e in ledger.items() if rule[0] == "I" and e.outcome != Outcome.PASSED} == wrong
+    assert ledger["I28"].outcome == Outcome.UNKNOWN and ledger["I28"].compared == 4
+    assert ledger["I47"].outcome == Outcome.UNKNOWN and ledger["I43"].outcome == Outcome.NOT_APPLICABLE
+    assert "每辆 3.73 万元" in ledger["I44"].remarks[0] and "17.89 万元来自项目支出" in ledger["I27"].remarks[0]
+
+
+def test_figures_that_follow_from_changed_lines_are_checked_as_they_follow_now():
+    facts = deepcopy(BASE)
+    facts.lines = [line._replace(amount=wan(130)) if line.function == "2010301" and line.book == "income" else line
+                   for line in facts.lines]  # fmt: skip
+    assert entry(facts, "I12").outcome == Outcome.FAILED and entry(facts, "I05").outcome == Outcome.PASSED
