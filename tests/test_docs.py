@@ -22,7 +22,7 @@ def text(path):
 def test_every_command_is_documented():
     ours = {name for name, app in get_commands().items() if app in ("budget", "disclosures")}
     documented = text("budget/README.md") + text("disclosures/README.md")
-    assert ours == {"import_budget", "check_budget", "publish_budget", "export_budget", "demo"}
+    assert ours >= {"import_budget", "check_budget", "publish_budget", "export_budget", "demo"}
     assert {name for name in ours if f"`{name} " not in documented} == set()
 
 

@@ -1,8 +1,34 @@
 """The county's code lists."""
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import path
 
+from budget.intake.code_list import WrongList, read_code_list
+from budget.intake.guard import Refused
 from budget.models import Code
+from budget.official import load_official
+
+
+class OfficialListForm(forms.Form):
+    """An official list; read right here, so that a wrong one is refused at its field."""
+
+    file = forms.FileField(label="目录文件", help_text="Excel（.xlsx）或 CSV，有“编码”“名称”两栏")
+    scheme = forms.ChoiceField(label="分类", choices=Code.NAMES)
+    edition = forms.IntegerField(label="起用年度", min_value=2000, max_value=2099, help_text="例如 2024")
+    names = None
+
+    def clean(self):
+        """Read the list."""
+        cleaned = super().clean()
+        if "file" in cleaned and "scheme" in cleaned:
+            try:
+                self.names = read_code_list(cleaned["file"].read(), cleaned["scheme"])
+            except (Refused, WrongList) as wrong:
+                self.add_error("file", str(wrong))
+        return cleaned
 
 
 @admin.register(Code)
@@ -13,3 +39,22 @@ class CodeAdmin(admin.ModelAdmin):
     list_filter = ("scheme", "edition", "confirmed")
     search_fields = ("code", "name")
     list_per_page = 100
+    change_list_template = "admin/budget/code_list.html"
+
+    def get_urls(self):
+        """The page that loads an official list."""
+        own = path("official/", self.admin_site.admin_view(self.official), name="budget_official_list")
+        return [own, *super().get_urls()]
+
+    def official(self, request):
+        """Load an official list: its codes count as confirmed."""
+        if not (self.has_add_permission(request) and self.has_change_permission(request)):
+            raise PermissionDenied
+        form = OfficialListForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+        if form.is_valid():
+            done = load_official(form.cleaned_data["scheme"], form.cleaned_data["edition"], form.names)
+            said = f"新增 {done.new} 条，改名 {done.renamed} 条，核实 {done.confirmed} 条。"
+            messages.success(request, said)
+            return redirect("admin:budget_code_changelist")
+        context = self.admin_site.each_context(request) | {"opts": self.opts, "title": "载入正式目录", "form": form}
+        return render(request, "admin/budget/official.html", context)

@@ -1,9 +1,9 @@
 """How much is found: `python -m tests.bench.mutations [--budgets 1000]`.
 
 In a consistent budget with several funds, carried-over and non-fiscal money every printed figure of the nine tables
-is changed in turn: by 0.01, by 1.00, to blank, and each two neighbouring figures, of a row or a column, are swapped. Printed: how
-many changes raise a finding at or linked to the changed cell. Then consistent random budgets in every layout that
-the reader knows: none may raise an error or a warning from the identities.
+is changed in turn: by 0.01, by 1.00, to blank, and each two neighbouring figures, of a row or a column, are swapped.
+Printed: how many changes raise a finding at or linked to the changed cell. Then consistent random budgets in every
+layout that the reader knows: none may raise an error or a warning from the identities.
 """
 
 import argparse
@@ -96,7 +96,9 @@ def random_budget(dice):
         line = Amount(*facets, **named)
         lines[line.facets] = lines.get(line.facets, 0) + amount
 
-    for code in dice.sample(("2010301", "2010302", "2010350", "2070109", "2080505", "2101101", "2130705", "2210201"), 5):
+    for code in dice.sample(
+        ("2010301", "2010302", "2010350", "2070109", "2080505", "2101101", "2130705", "2210201"), 5
+    ):
         amount = Decimal(dice.randrange(1, 10_000_000)) / dice.choice((1, 100)) * 100
         amount = amount.quantize(Decimal(1) if dice.random() < 0.5 else Decimal(100))
         general = code != "2070109"

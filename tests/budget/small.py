@@ -76,7 +76,9 @@ def wan(amount):
 
 def small():
     """The small budget as its file prints it, each figure with a place of its own."""
-    facts = Facts(region="130324", unit="909", name="某乡人民政府", year=2024, lines=sorted(ledger(LINES), key=sort_key))
+    facts = Facts(
+        region="130324", unit="909", name="某乡人民政府", year=2024, lines=sorted(ledger(LINES), key=sort_key)
+    )
     facts.source_lines = list(facts.lines)
     facts.years, facts.departments = {2024: "收支总表"}, {"某乡人民政府": "收支总表"}
     facts.approved_on, facts.published_on = datetime.date(2024, 2, 20), datetime.date(2024, 3, 1)
@@ -127,7 +129,8 @@ def _project(code, name, amount):
 
 def _purchase():
     return {
-        "project": "办公设备", "project_budget": wan(20), "item": "台式计算机", "catalogue_code": "A02010105", "unit": "台",
+        "project": "办公设备", "project_budget": wan(20), "item": "台式计算机", "catalogue_code": "A02010105",
+        "unit": "台",
         "quantity": Decimal(4), "unit_price": wan("0.50"), "general_public_budget": wan(2), "government_fund": None,
         "state_capital": None, "special_account": None, "own_funds": None, "carried_over": None,
         "sme_reserved": wan(1), "institution": "某乡人民政府本级",
