@@ -16,6 +16,7 @@ from django.urls import path
 from budget import store
 from budget.admin.drafts import change_url
 from budget.admin.import_forms import ImportForm, WhoseForm
+from budget.admin.marked import marked
 from budget.admin.preview import preview
 from budget.admin.staging import lock, read_staged, stage
 from budget.intake.guard import Refused
@@ -35,6 +36,7 @@ def urls(model_admin):
         ("import/", choose, "budget_import"),
         ("import/<uuid:pk>/", look, "budget_import_preview"),
         ("import/<uuid:pk>/confirm/", confirm, "budget_import_confirm"),
+        ("import/<uuid:pk>/annotated/", annotated, "budget_import_annotated"),
         ("import/<uuid:pk>/discard/", discard, "budget_import_discard"),
     )
     wrap = model_admin.admin_site.admin_view
@@ -104,6 +106,13 @@ def look(model_admin, request, pk):
     if form.is_valid():
         return _say_whose(staged, form.said())
     return _page(model_admin, request, "admin/budget/preview.html", "核对导入内容", staged=staged, seen=seen, form=form)
+
+
+@_for_importers("GET", "HEAD")
+def annotated(model_admin, request, pk):
+    """The staged file with what does not agree marked in it."""
+    staged = _own(request, pk)
+    return marked(bytes(staged.content), staged.name, read_staged(staged))
 
 
 def _say_whose(staged, said):

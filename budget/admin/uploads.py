@@ -10,6 +10,8 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from budget.admin.drafts import DraftPartAdmin
+from budget.admin.marked import marked
+from budget.intake.read import read
 from budget.models import Upload
 
 
@@ -39,11 +41,24 @@ class UploadAdmin(DraftPartAdmin):
     @admin.display(description="原始文件")
     def original(self, upload):
         """The link to the file as it was handed in."""
-        return format_html('<a href="{}">下载</a>', reverse("admin:budget_upload_original", args=[upload.pk]))
+        links = (reverse(f"admin:budget_upload_{kind}", args=[upload.pk]) for kind in ("original", "annotated"))
+        return format_html('<a href="{}">原文件</a>　<a href="{}">标注了不符之处的文件</a>', *links)
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.download)
-        return [path("<int:pk>/original/", view, name="budget_upload_original"), *super().get_urls()]
+        original, annotated = self.admin_site.admin_view(self.download), self.admin_site.admin_view(self.annotated)
+        return [
+            path("<int:pk>/original/", original, name="budget_upload_original"),
+            path("<int:pk>/annotated/", annotated, name="budget_upload_annotated"),
+            *super().get_urls(),
+        ]
+
+    def annotated(self, request, pk):
+        """The file with what does not agree marked in it."""
+        upload = get_object_or_404(Upload.objects.select_related("budget__department"), pk=pk)
+        if not self.has_view_permission(request, upload):
+            raise PermissionDenied
+        department, data = upload.budget.department, bytes(upload.content)
+        return marked(data, upload.name, read(data, department.region_id, department.unit, upload.budget.year))
 
     def download(self, request, pk):
         """The original bytes, as an attachment that no browser may interpret."""

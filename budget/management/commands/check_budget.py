@@ -3,8 +3,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from budget.annotated import annotate
 from budget.checks.finding import Level
 from budget.checks.ledger import check, findings_of
+from budget.intake import guard
 from budget.intake.guard import Refused
 from budget.intake.read import read
 from budget.lengths import too_long
@@ -22,9 +24,12 @@ class Command(BaseCommand):
             "--json", action="store_true", help="以 JSON 输出：rule、level、message、places、expected、found"
         )
 
-    def handle(self, *, file, **options):
+        parser.add_argument("--annotated", type=Path, metavar="OUT", help="另存一份标注了不符之处的文件")
+
+    def handle(self, *, file, annotated, **options):
+        data = read_file(file)
         try:
-            reading = read(read_file(file))
+            reading = read(data)
         except Refused as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
         ledger = check(reading.facts)
@@ -34,5 +39,7 @@ class Command(BaseCommand):
         else:
             say_findings(self.stdout, findings)
             say_ledger(self.stdout, ledger)
+        if annotated:
+            annotated.write_bytes(annotate(data, guard.inspect(data), findings))
         if errors := sum(f.level == Level.ERROR for f in findings):
             raise CommandError(f"共 {errors} 处错误。", returncode=1)

@@ -1,0 +1,22 @@
+"""A clerk's own file with what does not agree marked in it, as a download."""
+
+import io
+
+from django.http import FileResponse
+
+from budget.annotated import annotate
+from budget.checks.ledger import check, findings_of
+from budget.intake import guard
+from budget.store import names_for
+
+
+def marked(data, name, reading):
+    """The response with the annotated file; an attachment that no browser may interpret."""
+    findings = [*reading.problems, *reading.findings]
+    findings += findings_of(check(reading.facts, names_for(reading.facts.year or 0)))
+    content = annotate(data, guard.inspect(data), findings)
+    stem, _, ending = name.rpartition(".")
+    response = FileResponse(io.BytesIO(content), as_attachment=True, filename=f"{stem}（核对）.{ending}")
+    response["Content-Type"] = "application/octet-stream"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,135 @@
+"""The clerk's own file comes back marked; nothing else in it changes."""
+
+import io
+import zipfile
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from docx import Document
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+
+from budget.annotated import annotate
+from budget.annotated.workbook import LIST
+from budget.checks.ledger import check, findings_of
+from budget.intake.read import read
+from tests.budget.conftest import OPTIONS, original
+from tests.budget.layouts import open_reference
+from tests.budget.layouts import saved as bytes_of
+from tests.budget.people import li, township, wang
+
+__all__ = ["li", "township", "wang"]
+EXCEL, WORD = "liujiaying-2024.xlsx", "liujiaying-2024.docx"
+
+
+def findings(data, **options):
+    reading = read(data, **options)
+    return [*reading.problems, *reading.findings, *findings_of(check(reading.facts))]
+
+
+def annotated(name):
+    data, options = original(name), OPTIONS.get(name, {})
+    return annotate(data, name.rpartition(".")[2], findings(data, **options))
+
+
+def looks(cell):
+    """How a cell looks, but for the colour behind it."""
+    return repr((cell.value, cell.number_format, cell.font, cell.border, cell.alignment, cell.protection))
+
+
+@pytest.mark.parametrize("name", [EXCEL, "wanli-2023.xlsx"])
+def test_nothing_else_changes(name):
+    before, after = (load_workbook(io.BytesIO(data)) for data in (original(name), annotated(name)))
+    assert after.sheetnames == [LIST, *before.sheetnames] and after.active.title == LIST
+    for sheet in before:
+        twin = after[sheet.title]
+        assert twin.merged_cells == sheet.merged_cells and twin.dimensions == sheet.dimensions
+        assert {k: d.width for k, d in twin.column_dimensions.items()} == {
+            k: d.width for k, d in sheet.column_dimensions.items()
+        }
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert looks(cell) == looks(twin[cell.coordinate]), cell
+                if twin[cell.coordinate].comment is None:
+                    assert repr(cell.fill) == repr(twin[cell.coordinate].fill)
+
+
+def test_each_finding_is_a_coloured_cell_with_a_comment_and_a_link_in_the_list():
+    book = load_workbook(io.BytesIO(annotated(EXCEL)))
+    found = findings(original(EXCEL))
+    blank = book["三公经费支出表"]["C6"]
+    assert blank.fill.fgColor.rgb == "FFF8CBAD" and "应为 22.39万元；像是漏填了" in blank.comment.text
+    assert book["支出总表"]["F9"].fill.fgColor.rgb == "FFFFE699"
+    lines = list(book[LIST].iter_rows(min_row=3, values_only=True))
+    assert len(lines) == len(found) and {line[3] for line in lines} == {f.message for f in found}
+    links = [row[0].hyperlink.location for row in book[LIST].iter_rows(min_row=3, min_col=3, max_col=3)]
+    assert links[0] == "'三公经费支出表'!C6"
+    for line, location in zip(lines, links, strict=True):
+        sheet, cell = location.replace("'", "").rsplit("!", 1)
+        assert line[3] in book[sheet][cell].comment.text
+
+
+def test_formulas_keep_their_values_and_comments_their_words():
+    book = open_reference()
+    book["收支总表"]["C6"].comment = Comment("请领导看", "王会计")
+    book["三公经费支出表"]["C6"].comment = Comment("忘了", "王会计")
+    data = bytes_of(book)
+    after = load_workbook(io.BytesIO(annotate(data, "xlsx", findings(data))))
+    assert after["收支总表"]["C6"].comment.text == "请领导看"
+    both = after["三公经费支出表"]["C6"].comment.text
+    assert both.startswith("忘了") and "核对：表9“合计”" in both
+
+
+def test_parts_that_say_nothing_of_findings_are_the_same_bytes():
+    before, after = (zipfile.ZipFile(io.BytesIO(data)) for data in (original(EXCEL), annotated(EXCEL)))
+    same = [name for name in before.namelist() if before.read(name) == after.read(name)]
+    assert "xl/sharedStrings.xml" in same or "xl/theme/theme1.xml" in same
+    assert "xl/worksheets/sheet1.xml" not in same or len(same) > 5
+
+
+@pytest.mark.parametrize("name", [EXCEL, WORD])
+def test_the_marked_file_can_be_mended_and_imported(name):
+    marked, plain = read(annotated(name)), read(original(name))
+    assert marked.problems == [] and len(marked.unmatched) == 1
+    for part in ("lines", "projects", "procurement", "fixed_assets", "sections", "preamble"):
+        assert getattr(marked.facts, part) == getattr(plain.facts, part), part
+
+
+def test_word_gets_the_list_as_a_table():
+    before, after = Document(io.BytesIO(original(WORD))), Document(io.BytesIO(annotated(WORD)))
+    table = after.tables[0]
+    assert table.cell(0, 0).text.startswith("核对结果") and len(table.rows) == 2 + len(findings(original(WORD)))
+    assert "像是漏填了" in table.cell(2, 3).text
+    assert [p.text for p in after.paragraphs] == [p.text for p in before.paragraphs]
+    assert len(after.tables) == len(before.tables) + 1
+
+
+def test_a_file_that_cannot_be_read_is_marked_where_it_cannot():
+    book = open_reference()
+    book["收入总表"]["F11"] = "约四百"
+    data = bytes_of(book)
+    after = load_workbook(io.BytesIO(annotate(data, "xlsx", findings(data))))
+    assert "不是数字" in after["收入总表"]["F11"].comment.text
+
+
+def test_the_command_writes_it(tmp_path):
+    path, target = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    path.write_bytes(original(EXCEL))
+    with pytest.raises(CommandError):
+        call_command("check_budget", str(path), "--annotated", str(target))
+    assert load_workbook(target).sheetnames[0] == LIST
+
+
+@pytest.mark.django_db
+def test_the_back_office_gives_it_before_and_after_saving(wang, li, township):
+    address = reverse("admin:budget_upload_annotated", args=[township.source_id])
+    response = wang.get(address)
+    assert b"".join(response.streaming_content).startswith(b"PK") and "%EF%BC%88" in response["Content-Disposition"]
+    assert li.get(address).status_code == 403
+    with io.BytesIO(original(EXCEL)) as file:
+        file.name = EXCEL
+        page = wang.post(reverse("admin:budget_import"), {"file": file}, follow=True)
+    staged = page.context["staged"]
+    given = wang.get(reverse("admin:budget_import_annotated", args=[staged.pk]))
+    assert load_workbook(io.BytesIO(b"".join(given.streaming_content))).sheetnames[0] == LIST
