@@ -58,7 +58,7 @@ class Facts:
     row, field): where it stands}. source_lines: the lines as the file gave them, None without a file. years,
     departments: {what the file says: where}. headings_missing: sentences on sections without their headings.
     last_year: {(table, row, column): amount} as published last year. approved_on, published_on: dates.
-    secrecy_review, sign_off: (who, when).
+    explanations: {a finding's fingerprint: {text, by, at, accepted}}. secrecy_review, sign_off: (who, when).
     """
 
     region: str = ""
@@ -85,6 +85,7 @@ class Facts:
     last_year: dict = field(default_factory=dict)
     approved_on: datetime.date | None = None
     published_on: datetime.date | None = None
+    explanations: dict = field(default_factory=dict)
     secrecy_review: tuple = ()
     sign_off: tuple = ()
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 
 from budget import codes
 from budget.facets import Facets
@@ -74,10 +75,24 @@ def load(budget):
         years={int(year): place for year, place in source["years"].items()},
         departments=source["departments"],
         headings_missing=source["headings_missing"],
+        explanations=_explanations(budget),
     )
     for listing in LISTINGS:
         setattr(facts, listing.key, _load_records(budget, listing))
     return facts
+
+
+def _explanations(budget):
+    """{fingerprint: {text, by, at, accepted}}; at as a local ISO date."""
+    return {
+        e.fingerprint: {
+            "text": e.text,
+            "by": e.by,
+            "at": timezone.localtime(e.at).date().isoformat(),
+            "accepted": e.accepted,
+        }
+        for e in budget.explanations.all()
+    }
 
 
 def _source_lines(source):

@@ -38,7 +38,7 @@ def freeze(facts, names, region_name, publication=None):
         "narrative": _narrative(facts),
         "lines": [_line(line) for line in facts.lines],
         "ledger": [_entry(entry) for entry in ledger],
-        "findings": [_finding(finding, names) for finding in findings_of(ledger)],
+        "findings": [_finding(finding, names, facts.explanations) for finding in findings_of(ledger)],
         "printed": list(_printed_otherwise(facts, names)),
         "unprinted": list(_unprinted(facts, names)),
     }
@@ -142,10 +142,14 @@ def _narrative(facts):
     }
 
 
-def _finding(finding, names):
+def _finding(finding, names, explanations):
     """A finding with its figures by their keys; places of the township's own file mean nothing to readers."""
     words = [place_in_words(cell, names) for cell in finding.cells]
-    return finding.as_dict() | {"places": list(dict.fromkeys(words)), "cells": [list(cell) for cell in finding.cells]}
+    return finding.as_dict() | {
+        "places": list(dict.fromkeys(words)),
+        "cells": [list(cell) for cell in finding.cells],
+        "explanation": explanations.get(finding.fingerprint),
+    }
 
 
 def _entry(entry):

@@ -43,7 +43,7 @@ def publish(budget, by, explanation=""):
     )
     newest = _versions(budget).order_by("-version").first()
     content = content_of(budget)
-    errors = [finding for finding in content["findings"] if finding["level"] == "error"]
+    errors = [f for f in content["findings"] if f["level"] == "error" and not f["explanation"]]
     if errors and not explanation.strip():
         raise Unexplained(errors)
     if newest and json.loads(newest.content) | {"publication": None} == content and newest.explanation == explanation:

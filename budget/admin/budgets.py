@@ -1,5 +1,7 @@
 """The budget's own page: what to do next, what was checked, what it holds, and its nine tables."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Subquery
@@ -10,6 +12,7 @@ from django.urls import path, reverse
 from budget.admin import imports
 from budget.admin.drafts import list_url, touch
 from budget.admin.draw import from_sheet, numbered
+from budget.admin.explain import explain
 from budget.admin.mend import url as mend_url
 from budget.admin.next_step import state
 from budget.admin.records import FixedAssetInline, InstitutionInline
@@ -65,7 +68,12 @@ class BudgetAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.tables_view)
-        return [*imports.urls(self), path("<int:pk>/tables/", view, name="budget_tables"), *super().get_urls()]
+        explained = self.admin_site.admin_view(partial(explain, self))
+        own = [
+            path("<int:pk>/tables/", view, name="budget_tables"),
+            path("<int:pk>/explain/<str:fingerprint>/", explained, name="budget_explain"),
+        ]
+        return [*imports.urls(self), *own, *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The form, under what to do next and what was checked."""

@@ -21,10 +21,11 @@ class Sentence(NamedTuple):
 
 @dataclass
 class Shown:
-    """A finding for the page: url is where it can be mended, '' when only the file can be."""
+    """A finding for the page: url is where it can be mended, '' when only the file can be; explained: by whom, when."""
 
     finding: object
     url: str
+    explained: dict | None = None
 
 
 @dataclass
@@ -44,7 +45,7 @@ def state(budget, import_url):
     findings = sorted(findings_of(ledger), key=lambda f: list(Level).index(f.level))
     return State(
         sentence(budget, facts, findings, ledger, names | facts.names, import_url),
-        [Shown(finding, mend.url(budget, finding)) for finding in findings],
+        [Shown(f, mend.url(budget, f), facts.explanations.get(f.fingerprint)) for f in findings],
         ledger,
         [(o.label, n) for o in Outcome if (n := sum(entry.outcome == o for entry in ledger))],
     )
@@ -55,7 +56,8 @@ def sentence(budget, facts, findings, ledger, names, import_url):
     if not facts.lines:
         return Sentence("还没有任何金额：", "导入 Word 或 Excel 文件", import_url, "，或在下面逐条填写预算明细。")
     for level, say in ((Level.ERROR, "还有 {} 处不符，先看"), (Level.WARNING, "没有错误；还有 {} 处提醒，先看")):
-        if some := [finding for finding in findings if finding.level == level]:
+        some = [f for f in findings if f.level == level and f.fingerprint not in facts.explanations]
+        if some:
             return _first(budget, some, say, names)
     unknown = [entry for entry in ledger if entry.outcome == Outcome.UNKNOWN]
     if unknown:

@@ -1,5 +1,6 @@
 """A finding is a value: what a rule found, where, with both figures."""
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,6 +40,19 @@ class Finding:
     def cell(self):
         """The figure that it is about, or None."""
         return self.cells[0] if self.cells else None
+
+    @property
+    def fingerprint(self):
+        """What an explanation is bound to: the rule, the figure and both amounts; other amounts need another one."""
+        what = "/".join(self.cell) if self.cell else self.message
+        return hashlib.sha256("|".join((self.rule, what, self.expected, self.found)).encode()).hexdigest()[:16]
+
+    @property
+    def proposal(self):
+        """What a person may accept instead of the printed figure: the sum over a blank, or what rounding hid."""
+        is_blank = self.level == Level.ERROR and self.cell and self.expected and not self.found
+        is_rounding = self.level == Level.NOTICE and self.cell and "四舍五入" in self.message
+        return self.expected if is_blank or is_rounding else ""
 
     def as_dict(self):
         """The finding as `check_budget --json` prints it (fixed contract)."""

@@ -2,6 +2,7 @@
 
 from budget.models.budget import Budget, Line, PrintedName
 from budget.models.codes import Code
+from budget.models.explanations import Explanation
 from budget.models.places import Department, Region
 from budget.models.projects import Goal, Indicator, PaymentStep, Project
 from budget.models.records import FixedAsset, Institution, ProcurementLine, Section
@@ -11,6 +12,7 @@ __all__ = [
     "Budget",
     "Code",
     "Department",
+    "Explanation",
     "FixedAsset",
     "Goal",
     "Indicator",

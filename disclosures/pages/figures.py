@@ -57,6 +57,7 @@ def around(disclosure, key, heads, id_):
                 "level": finding["level"],
                 "word": WORDS[finding["level"]],
                 "text": finding["message"],
+                "explanation": finding["explanation"],
                 "href": f"#{anchor(id_, *finding['cells'][0][1:])}",
             }
             for n, finding in found

@@ -1,0 +1,72 @@
+"""Explaining a finding instead of mending it, or accepting the correction that it proposes: never silently."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+
+from budget.admin.drafts import change_url
+from budget.checks.ledger import check, findings_of
+from budget.models import Budget, Explanation
+from budget.store import load, names_for
+
+
+class ReasonForm(forms.Form):
+    """Why it may stand."""
+
+    text = forms.CharField(
+        label="原因",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
+        help_text="会和预算一起公开，写给老百姓看。",
+        error_messages={"required": "请写明原因。"},
+    )
+
+
+def explain(model_admin, request, pk, fingerprint):
+    """Say why a finding may stand, accept its proposal, or take back what was said."""
+    budget = get_object_or_404(Budget.objects.select_related("department__region", "source"), pk=pk)
+    if not model_admin.has_change_permission(request, budget):
+        raise PermissionDenied
+    found = findings_of(check(load(budget), names_for(budget.year)))
+    finding = next((f for f in found if f.fingerprint == fingerprint), None)
+    if finding is None:
+        raise Http404
+    old = budget.explanations.filter(fingerprint=fingerprint).first()
+    form = ReasonForm(request.POST or None, initial={"text": old.text if old else ""})
+    if request.method == "POST" and (said := _decided(request, form, finding)):
+        _keep(model_admin, request, budget, finding, old, **said)
+        return redirect(change_url(budget))
+    own = {
+        "opts": model_admin.opts,
+        "title": "说明原因",
+        "budget": budget,
+        "finding": finding,
+        "old": old,
+        "form": form,
+    }
+    return render(request, "admin/budget/explain.html", model_admin.admin_site.each_context(request) | own)
+
+
+def _decided(request, form, finding):
+    """What the person decided: {text, accepted}, an empty text to take it back; None when the form is wrong."""
+    if "withdraw" in request.POST:
+        return {"text": "", "accepted": False}
+    if "accept" in request.POST and finding.proposal:
+        return {"text": f"文件里是{finding.found or '空白'}，按明细补正为 {finding.proposal}。", "accepted": True}
+    return {"text": form.cleaned_data["text"], "accepted": False} if form.is_valid() else None
+
+
+def _keep(model_admin, request, budget, finding, old, text, accepted):
+    if not text:
+        if old:
+            old.delete()
+        said = "说明已撤回"
+    else:
+        by = request.user.get_full_name() or request.user.get_username()
+        values = {"rule": finding.rule, "message": finding.message[:2000], "text": text, "accepted": accepted, "by": by}
+        Explanation.objects.update_or_create(budget=budget, fingerprint=finding.fingerprint, defaults=values)
+        said = "已按明细补正" if accepted else "说明已保存"
+    model_admin.log_change(request, budget, f"{said}：{finding.message[:200]}")
+    messages.success(request, f"{said}，会和预算一起公开。" if text else f"{said}。")
