@@ -86,8 +86,8 @@ class Facts:
     approved_on: datetime.date | None = None
     published_on: datetime.date | None = None
     explanations: dict = field(default_factory=dict)
-    secrecy_review: tuple = ()
-    sign_off: tuple = ()
+    secrecy_review: tuple = ("", None)
+    sign_off: tuple = ("", None)
 
 
 BOOK_PARTS = tuple(Book)

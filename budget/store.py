@@ -76,6 +76,9 @@ def load(budget):
         departments=source["departments"],
         headings_missing=source["headings_missing"],
         explanations=_explanations(budget),
+        approved_on=budget.approved_on,
+        secrecy_review=(budget.secrecy_reviewed_by, budget.secrecy_reviewed_on),
+        sign_off=(budget.signed_by, budget.signed_on),
     )
     for listing in LISTINGS:
         setattr(facts, listing.key, _load_records(budget, listing))

@@ -5,9 +5,12 @@ It is what `publish` freezes and hashes, what every page and file is drawn from,
 two places; blank is null. Texts are cleaned for display; the raw text stays in the draft.
 """
 
+from datetime import date
+from decimal import Decimal
+
 from budget.checks.ledger import check, findings_of
 from budget.checks.naming import place_in_words
-from budget.facts import INDICATOR_FIELDS
+from budget.facts import INDICATOR_FIELDS, Amount, Facts
 from budget.fill import fill
 from budget.listings import LISTINGS
 from budget.listings.declare import AMOUNT, NUMBER, add_up
@@ -202,3 +205,64 @@ def _unprinted(facts, names):
             )
             if rows or columns:
                 yield {"table": table.key, "rows": rows, "columns": columns}
+
+
+def amounts_of(content):
+    """{(table, row, column): amount} of every filled figure of a content's tables, in yuan."""
+    return {
+        (table["key"], half["key"], column["key"]): Decimal(amount)
+        for table in content["tables"]
+        for row in table["rows"]
+        for side, half in zip(table["sides"], row["sides"], strict=True)
+        for column, amount in zip(side["columns"], half["amounts"], strict=True)
+        if amount is not None
+    }
+
+
+def facts_of(content):
+    """The `Facts` that a content says, so that the same rules run on what is published."""
+    listings = {listing["key"]: listing for listing in content["listings"]}
+    assets = listings["fixed_assets"]["as_of"]
+    facts = Facts(
+        region=content["region"]["code"],
+        unit=content["department"]["unit"],
+        name=content["department"]["name"],
+        year=content["year"],
+        lines=[Amount(**line | {"amount": Decimal(line["amount"])}) for line in content["lines"]],
+        names=dict(_names(content)),
+        projects=[_project_of(project) for project in content["projects"]],
+        assets_as_of=date.fromisoformat(assets) if assets else None,
+        preamble="\n".join(content["narrative"]["preamble"]),
+        sections=[
+            {"number": s["number"], "title": s["title"], "text": "\n".join(s["paragraphs"])}
+            for s in content["narrative"]["sections"]
+        ],
+    )
+    for listing in LISTINGS:
+        setattr(facts, listing.key, [_record_of(listing, r) for r in listings[listing.key]["records"]])
+    return facts
+
+
+def _names(content):
+    for table in content["tables"]:
+        facet = "economic" if table["number"] == 6 else "function"
+        for row in table["rows"]:
+            for half in row["sides"]:
+                if len(half["labels"]) == 2 and half["key"] != "total":
+                    yield (facet, half["key"]), half["labels"][1]
+
+
+def _record_of(listing, record):
+    numbers = {f.key for f in listing.fields if f.kind in (AMOUNT, NUMBER)}
+    keys = [*listing.blank(), *([listing.group] if listing.group else [])]
+    return {k: _decimal(record[k]) if k in numbers else record[k] for k in keys}
+
+
+def _project_of(project):
+    amounts = {key: _decimal(project[key]) for key in ("amount", "fiscal_funds", "other_funds")}
+    plan = [{"until": s["until"], "percent": _decimal(s["percent"])} for s in project["payment_plan"]]
+    return project | amounts | {"payment_plan": plan}
+
+
+def _decimal(text):
+    return None if text is None else Decimal(text)

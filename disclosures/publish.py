@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from budget import store
 from budget.models import Budget
-from disclosures.content import freeze
+from disclosures.content import amounts_of, freeze
 from disclosures.models import Publication
 
 
@@ -20,10 +20,20 @@ class Unexplained(Exception):
         super().__init__(f"还有 {len(findings)} 处错误没有说明原因，不能公开；请改正，或写明说明后再公开。")
 
 
-def content_of(budget, publication=None):
-    """The content of a draft as it stands; `publication` is what `content.freeze` records of a publication."""
-    region = budget.department.region.name
-    return freeze(store.load(budget), store.names_for(budget.year), region, publication)
+def content_of(budget, publication=None, published_on=None):
+    """The content of a draft as it stands; `publication` is what `content.freeze` records of a publication.
+
+    published_on: the day of the first publication, for the rule about time; None for a mere draft.
+    """
+    region, facts = budget.department.region.name, store.load(budget)
+    facts.published_on, facts.last_year = published_on, _last_year(budget)
+    return freeze(facts, store.names_for(budget.year), region, publication)
+
+
+def _last_year(budget):
+    """{(table, row, column): amount} of what was published for the year before, {} when this site holds none."""
+    newest = Publication.objects.filter(department=budget.department, year=budget.year - 1).order_by("-version").first()
+    return amounts_of(json.loads(newest.content)) if newest else {}
 
 
 def draft(budget):
@@ -42,7 +52,7 @@ def publish(budget, by, explanation=""):
         Budget.objects.select_for_update(of=("self",)).select_related("department__region", "source").get(pk=budget.pk)
     )
     newest = _versions(budget).order_by("-version").first()
-    content = content_of(budget)
+    content = content_of(budget, published_on=_first_day(budget))
     errors = [f for f in content["findings"] if f["level"] == "error" and not f["explanation"]]
     if errors and not explanation.strip():
         raise Unexplained(errors)
@@ -52,6 +62,12 @@ def publish(budget, by, explanation=""):
     publication = _publication(budget, content, content["publication"]["version"])
     publication.save(force_insert=True)
     return publication, True
+
+
+def _first_day(budget):
+    """The day of the first publication, which never changes; today when there is none yet."""
+    first = _versions(budget).order_by("version").first()
+    return timezone.localtime(first.published_at if first else None).date()
 
 
 def _versions(budget):

@@ -57,7 +57,12 @@ class BudgetAdmin(admin.ModelAdmin):
         if obj is None:
             return [(None, {"fields": whose, "description": "先填单位和年度；保存后再填内容，或直接导入文件。"})]
         texts = ("preamble", "assets_as_of")
-        return [("单位和年度", {"fields": whose}), ("情况说明开头和固定资产截止日期", {"fields": texts})]
+        signed = ("approved_on", "secrecy_reviewed_by", "secrecy_reviewed_on", "signed_by", "signed_on")
+        return [
+            ("单位和年度", {"fields": whose}),
+            ("批复、保密审查和签发", {"fields": signed, "description": "公开以前填好：谁、哪一天。"}),
+            ("情况说明开头和固定资产截止日期", {"fields": texts}),
+        ]
 
     def get_readonly_fields(self, request, obj=None):
         """Whose budget it is, is fixed once a file says so."""

@@ -129,6 +129,11 @@ def cause(shown, parts, whole, view):
     return "请核对合计和各项。"
 
 
+def bare(number):
+    """A count or a percentage without zeros behind it: 25.00 → 25."""
+    return f"{number.normalize():f}"
+
+
 def is_swap(one, other):
     """Whether two amounts differ by two neighbouring digits changing places."""
     a, b = f"{abs(one):.2f}", f"{abs(other):.2f}"

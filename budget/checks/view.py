@@ -80,8 +80,9 @@ class View:
 
     @cached_property
     def empty(self):
-        """Tables that the file lists without any figure."""
-        return {key for key in self.facts.notes if key not in self._rows}
+        """Tables without any figure that the file lists all the same; without a file, all that have none."""
+        listed = self.facts.notes if self.has_file else self.tables
+        return {key for key in listed if key not in self._rows}
 
     def has(self, table):
         """Whether the table is there."""

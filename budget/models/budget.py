@@ -14,6 +14,11 @@ class Budget(models.Model):
     year = models.PositiveSmallIntegerField("预算年度")
     preamble = LongText("情况说明开头", blank=True, max_length=MAX_TEXT)
     assets_as_of = models.DateField("固定资产截止日期", null=True, blank=True)
+    approved_on = models.DateField("财政批复日期", null=True, blank=True, help_text="批复后 20 日内公开")
+    secrecy_reviewed_by = ShortText("保密审查人", max_length=50, blank=True)
+    secrecy_reviewed_on = models.DateField("保密审查日期", null=True, blank=True)
+    signed_by = ShortText("签发人（单位负责人）", max_length=50, blank=True)
+    signed_on = models.DateField("签发日期", null=True, blank=True)
     source = models.ForeignKey(
         "budget.Upload",
         models.SET_NULL,

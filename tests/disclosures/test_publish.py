@@ -1,13 +1,17 @@
 """A publication: numbered, hashed, immutable, and explained where something does not agree."""
 
+import datetime
 import hashlib
 import json
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from budget import store
+from budget.checks.ledger import check
+from disclosures.content import facts_of
 from disclosures.models import Publication
 from disclosures.publish import Unexplained, content_of, draft, publish
 from tests.budget.conftest import original, read_original
@@ -85,3 +89,58 @@ def test_the_command(budget, capsys):
     with pytest.raises(CommandError) as refusal:
         call_command("publish_budget", "130324", "910", "2024")
     assert refusal.value.returncode == 2
+
+
+def outcomes(facts):
+    """{rule: (outcome, messages)} of facts without a file."""
+    facts.printed, facts.source_lines = [], None
+    ledger = check(facts, store.names_for(facts.year))
+    return {e.rule.id: (e.outcome, [f.message for f in e.findings]) for e in ledger}
+
+
+def test_the_same_rules_run_on_what_is_published(budget):
+    """Typed in, imported or published: without a file the figures follow from the lines, and so do the findings."""
+    publication, _ = publish(budget, "李股长", "说明")
+    published, typed = outcomes(facts_of(json.loads(publication.content))), outcomes(store.load(budget))
+    changed = {rule for rule in typed if published[rule] != typed[rule]}
+    assert changed <= {"C02", "C05", "X01"}  # what only the file says; stray quotes are cleaned
+    assert published["I24"][0] == "passed" and published["I41"][0] == "failed" and published["I12"][0] == "passed"
+
+
+def test_the_command_checks_what_is_published(budget, capsys):
+    publish(budget, "李股长", "说明")
+    with pytest.raises(CommandError) as refusal:
+        call_command("check_published", "130324", "909", "2024")
+    assert refusal.value.returncode == 1 and "固定资产“资产总额”是 2337.09万元" in capsys.readouterr().out
+    with pytest.raises(CommandError) as refusal:
+        call_command("check_published", "130324", "909", "2023")
+    assert refusal.value.returncode == 2
+
+
+def test_time_and_sign_off_are_in_the_ledger(budget):
+    def entry(rule):
+        content = json.loads(Publication.objects.order_by("-version").first().content)
+        return next(e for e in content["ledger"] if e["rule"] == rule)
+
+    publish(budget, "李股长", "说明")
+    assert (entry("C10")["outcome"], entry("C11")["outcome"]) == ("unknown", "unknown")
+    today = timezone.localdate()
+    budget.approved_on = today - datetime.timedelta(days=3)
+    budget.secrecy_reviewed_by, budget.secrecy_reviewed_on = "王会计", today
+    budget.signed_by, budget.signed_on = "张乡长", today
+    budget.save()
+    publish(budget, "李股长", "说明")
+    assert entry("C10")["remarks"] == ["批复后第 3 天公开"] and entry("C11")["outcome"] == "passed"
+
+
+def test_last_years_figure_is_what_was_published_last_year(budget):
+    """The text says 121.77 less than last year; this site holds last year's publication."""
+    last = store.load(budget)
+    last.year = 2023
+    reading = read_original(WORD)
+    reading.facts = last
+    earlier = store.save(reading, b"last year", "2023.docx").budget
+    publish(earlier, "李股长", "说明")
+    content = content_of(budget)
+    (found,) = (f for f in content["findings"] if f["rule"] == "I47")
+    assert (found["expected"], found["found"]) == ("1337.87", "1459.64")

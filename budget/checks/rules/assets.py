@@ -1,6 +1,6 @@
 """Fixed assets: the printed total against its parts."""
 
-from budget.checks.compare import MISSING, found, passed
+from budget.checks.compare import MISSING, bare, found, passed
 from budget.checks.finding import Level
 from budget.checks.rule import rule
 from budget.checks.rules.cells import ASSETS
@@ -42,7 +42,7 @@ def _offices(view, records, key):
     if part is None or whole is None or part <= whole:
         return passed(*cells)
     words = "价值" if key == "value" else "面积"
-    shown = [plain(v, WAN) if key == "value" else f"{v:f}" for v in (part, whole)]
+    shown = [plain(v, WAN) if key == "value" else bare(v) for v in (part, whole)]
     label = FIXED_ASSETS.kinds["buildings"]
     message = (
         f"固定资产“其中：办公用房”的{words} {shown[0]} 大于“{label}”的 {shown[1]}；办公用房是房屋的一部分，请核对。"

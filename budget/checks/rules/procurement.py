@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from budget.checks.compare import MISSING, found, passed
+from budget.checks.compare import MISSING, bare, found, passed
 from budget.checks.finding import Level
 from budget.checks.rule import CODES, rule
 from budget.checks.rules.cells import PROCUREMENT, PROJECTS, SECTIONS, T9, TREASURY
@@ -57,7 +57,7 @@ def _price(view, number, record, unit, half):
         return passed(*cells)
     is_rounding = abs(whole - total) <= record["quantity"] * half
     message = (
-        f"政府采购第 {number} 行“{record['item']}”：数量 {record['quantity']:f} × "
+        f"政府采购第 {number} 行“{record['item']}”：数量 {bare(record['quantity'])} × "
         f"单价 {plain(record['unit_price'], unit)} = {plain(whole, unit)}，合计是 {plain(total, unit)}（{unit}）；"
         f"{'在单价四舍五入的范围内' if is_rounding else '请核对数量、单价或合计'}。"
     )

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from budget.checks.compare import MISSING, found, passed
+from budget.checks.compare import MISSING, bare, found, passed
 from budget.checks.finding import Level
 from budget.checks.rule import INSPECTION, rule
 from budget.checks.rules.cells import PROJECTS, T1, T3, T4, income
@@ -82,17 +82,17 @@ def payment_plans_rise_to_the_whole(view):
         plans.append(tuple(steps))
         yield MISSING if not steps or None in steps else _plan(view, project, steps)
     if len(plans) > 2 and len(set(plans)) == 1 and plans[0]:
-        shown = "、".join(f"{percent:f}%" for percent in plans[0] if percent is not None)
+        shown = "、".join(f"{bare(percent)}%" for percent in plans[0] if percent is not None)
         message = f"{len(plans)} 个项目的资金支出计划都是 {shown}，像是没有逐个安排，请核对。"
         first = view.facts.projects[0]
         yield _differs(view, Level.NOTICE, message, first, "plan")
 
 
 def _plan(view, project, steps):
-    shown = "、".join(f"{percent:f}%" for percent in steps)
+    shown = "、".join(f"{bare(percent)}%" for percent in steps)
     if steps[-1] != 100:
         message = f"项目“{project['name']}”的资金支出计划是 {shown}，最后应为 100%，请核对。"
-        return _differs(view, Level.ERROR, message, project, "plan", "100", f"{steps[-1]:f}")
+        return _differs(view, Level.ERROR, message, project, "plan", "100", bare(steps[-1]))
     if any(later < earlier for earlier, later in zip(steps, steps[1:], strict=False)):
         message = f"项目“{project['name']}”的资金支出计划是 {shown}，累计比例不应下降，请核对。"
         return _differs(view, Level.ERROR, message, project, "plan", "", shown)

@@ -1,6 +1,6 @@
 """Table 9: 三公 expenses by item and fund."""
 
-from budget.checks.compare import equal, passed
+from budget.checks.compare import bare, equal, passed
 from budget.checks.rule import rule
 from budget.checks.rules.cells import T9, TREASURY
 from budget.money import WAN, plain
@@ -42,7 +42,7 @@ def running_cost_of_a_vehicle(view):
     cell = view.first((T9, "vehicle_running", "total"), (T9, "vehicle_running", TREASURY[0]))
     if vehicles and (running := view.amount(*cell)):
         each = (running / vehicles).quantize(running)
-        remark = f"公务用车运行维护费 {plain(running, WAN)} 万元，{vehicles:f} 辆车，每辆 {each / 10000:.2f} 万元"
+        remark = f"公务用车运行维护费 {plain(running, WAN)} 万元，{bare(vehicles)} 辆车，每辆 {each / 10000:.2f} 万元"
         yield passed(cell, ("fixed_assets", "vehicles", "quantity"), remark=remark)
 
 
