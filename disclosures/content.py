@@ -28,7 +28,7 @@ def freeze(facts, names, region_name, publication=None):
     publication: {version, published_at, published_by, explanation}, None for a draft.
     """
     ledger = check(facts, names)
-    names = names | facts.names
+    names = names | facts.names | {("project", project["code"]): clean(project["name"]) for project in facts.projects}
     return {
         "format": FORMAT,
         "region": {"code": facts.region, "name": region_name},

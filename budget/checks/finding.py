@@ -50,7 +50,7 @@ class Finding:
     @property
     def proposal(self):
         """What a person may accept instead of the printed figure: the sum over a blank, or what rounding hid."""
-        is_blank = self.level == Level.ERROR and self.cell and self.expected and not self.found
+        is_blank = self.cell and self.expected and "是空白" in self.message
         is_rounding = self.level == Level.NOTICE and self.cell and "四舍五入" in self.message
         return self.expected if is_blank or is_rounding else ""
 

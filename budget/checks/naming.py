@@ -34,4 +34,4 @@ def place_in_words(cell, names):
     if listing := next((listing for listing in LISTINGS if listing.key == key), None):
         name = (listing.kinds or {}).get(row, f"第{row}行" if row.isdigit() else row)
         return f"{listing.title} {name.strip()}"
-    return f"项目 {row}" if key == "projects" else f"情况说明第{row}部分"
+    return f"项目“{names.get(('project', row), row)}”" if key == "projects" else f"情况说明第{row}部分"

@@ -40,8 +40,9 @@ def _tables(disclosure, entry):
 
 
 def names_of(disclosure):
-    """{(facet, code): name} as the tables print them."""
-    return {
+    """{(facet, code): name} as the tables print them, and of the projects."""
+    projects = {("project", project["code"]): project["name"] for project in disclosure.content["projects"]}
+    return projects | {
         ("economic" if table["number"] == 6 else "function", half["labels"][0]): half["labels"][-1]
         for table in disclosure.content["tables"]
         for row in table["rows"]

@@ -9,7 +9,8 @@ from tests.deploy.conftest import ROOT
 pytestmark = pytest.mark.browser
 PAGES = ["/admin/", "/admin/budget/budget/", "/admin/budget/budget/1/change/", "/admin/budget/budget/1/tables/",
          "/admin/budget/line/?budget__id__exact=1", "/admin/budget/line/1/change/", "/admin/budget/budget/import/",
-         "/admin/budget/project/1/change/", "/admin/disclosures/publication/"]  # fmt: skip
+         "/admin/budget/project/1/change/", "/admin/disclosures/publication/",
+         "/admin/budget/code/"]  # fmt: skip
 
 
 @pytest.fixture
@@ -55,8 +56,24 @@ def test_the_same_file_again_changes_nothing_and_says_so(clerk):
 
 def test_a_finding_leads_to_the_place_where_it_is_mended(clerk):
     page = clerk("/admin/budget/budget/1/change/")
-    page.get_by_role("link", name="去改").last.click()
+    page.locator("li", has_text="固定资产“资产总额”").get_by_role("link", name="去改").click()
     assert page.url.endswith("#fixed_assets-group")
+
+
+def test_an_error_is_explained_and_the_explanation_is_shown(clerk):
+    page = clerk("/admin/budget/budget/1/change/", size="phone")
+    page.get_by_role("link", name="说明原因").first.click()
+    assert Axe().run(page).violations_count == 0
+    page.fill("[name=text]", "乡里正在核对资产。")
+    page.get_by_role("button", name="保存说明").click()
+    assert "已说明：乡里正在核对资产。（clerk，" in page.inner_text("#content")
+
+
+def test_the_marked_file_can_be_downloaded(clerk):
+    page = clerk("/admin/budget/budget/1/change/")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载标注了不符之处的文件").click()
+    assert download.value.suggested_filename.endswith("（核对）.docx")
 
 
 def test_what_is_no_workbook_is_refused_in_one_sentence(clerk):

@@ -16,7 +16,8 @@ from disclosures.publish import publish
 SAMPLE = Path(settings.BASE_DIR) / "tests" / "files" / "originals" / "liujiaying-2024.docx"
 CLERK = "clerk"
 EXPLANATION = (
-    "上报文件的“三公”经费合计漏填，本页按明细补为 22.39 万元；固定资产总额与分项之和相差 309.59 万元，乡政府正在核对。"
+    "上报文件的“三公”经费合计漏填，本页按明细补为 22.39 万元；机关运行经费漏写文字；服务群众专项经费的成本指标把元写成了万元；"
+    "固定资产总额与分项之和相差 309.59 万元，拟购置固定资产与采购表相差 5.00 万元，乡政府正在核对。"
 )
 
 
