@@ -14,8 +14,8 @@ TITLES = {
     8: "国有资本经营预算财政拨款支出表", 9: "财政拨款“三公”经费支出表",
 }  # fmt: skip
 PROJECT = f"{ROOT}projects/13032424P00442810410K/"
-LOOKED_AT = ["/", "/130324/909/", ROOT, f"{ROOT}tables/", f"{ROOT}tables/4/", f"{ROOT}tables/9/", f"{ROOT}tables/9/checks/",
-             f"{ROOT}narrative/",
+LOOKED_AT = ["/", "/130324/909/", ROOT, f"{ROOT}tables/", f"{ROOT}tables/4/", f"{ROOT}tables/9/",
+             f"{ROOT}tables/9/checks/", f"{ROOT}narrative/",
              f"{ROOT}narrative/8/", f"{ROOT}projects/", PROJECT, f"{ROOT}fixed-assets/", f"{ROOT}checks/", "/glossary/",
              "/nothing/"]  # fmt: skip
 
