@@ -1,6 +1,6 @@
 """The last worksheet: what was checked and what does not agree.
 
-It holds the rules that this workbook's own figures can be held to; those about the text stand on the page. The
+It holds what this workbook's own figures can be held to; how the rules about the text ended stands on the page. The
 ledger says which rules had nothing to compare; the block under it what the township's own file printed
 otherwise, with the figure's key, unit and last place, so that an import of this very workbook says so again.
 """
@@ -17,6 +17,7 @@ _WIDTHS = (8, 14, 34, 14, 30, 70, 40)
 FINDING_HEADINGS = ("规则", "级别", "位置", "应为", "实为", "说明", "依据")
 LEDGER_HEADINGS = ("规则", "结果", "依据", "", "发现", "核对什么", "附注")
 PRINTED_HEADINGS = ("单位", "末位（元）", "位置", "文件印的", "", "说明", "数据编号")
+_ON_THE_PAGE = "见网页"
 _NOT_PRINTED = "单位的文件没有印这一行或这一栏；本簿由明细相加得出。"
 _PRINTED = "单位的文件这里印的与本簿不同；本簿各数由明细相加。"
 
@@ -33,7 +34,7 @@ def add_findings(book, content):
     ledger = {entry["rule"]: entry for entry in content["ledger"] if not entry["of_text"]}
     found = [_finding(f, ledger) for f in content["findings"] if f["rule"] in ledger]
     row = _block(sheet, 3, FINDING_HEADINGS, found or [["没有发现不符之处"]])
-    row = _block(sheet, row + 1, LEDGER_HEADINGS, [_entry(entry) for entry in ledger.values()])
+    row = _block(sheet, row + 1, LEDGER_HEADINGS, [_entry(entry) for entry in content["ledger"]])
     otherwise = [_printed(p, content) for p in content["printed"]]
     otherwise += [line for u in content["unprinted"] for line in _unprinted(u, content)]
     if otherwise:
@@ -60,6 +61,8 @@ def _finding(finding, ledger):
 
 
 def _entry(entry):
+    if entry["of_text"]:
+        return [entry["rule"], _ON_THE_PAGE, entry["source"], "", "", entry["statement"]]
     outcome, remarks = OUTCOMES[entry["outcome"]], "；".join(entry["remarks"])
     return [entry["rule"], outcome, entry["source"], "", entry["findings"], entry["statement"], remarks]
 
