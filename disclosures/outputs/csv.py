@@ -103,9 +103,11 @@ def _lines(content):
 
 
 def _findings(content):
-    yield ["规则", "级别", "位置", "应为", "实为", "说明"]
+    yield ["规则", "级别", "位置", "应为", "实为", "说明", "单位的解释", "解释人", "解释日期"]
     for f in content["findings"]:
-        yield [f["rule"], f["level"], "；".join(f["places"]), f["expected"], f["found"], f["message"]]
+        said = f["explanation"] or {"text": "", "by": "", "at": ""}
+        own = [said["text"], said["by"], said["at"]]
+        yield [f["rule"], f["level"], "；".join(f["places"]), f["expected"], f["found"], f["message"], *own]
 
 
 CSV = Output("csv", "CSV（压缩包）", ".zip", "application/zip", write)

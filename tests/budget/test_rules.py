@@ -1,6 +1,7 @@
 """Every rule: a small budget that agrees with it, and the one bad line that breaks it."""
 
 import datetime
+import random
 import re
 from copy import deepcopy
 from decimal import Decimal
@@ -12,6 +13,8 @@ from budget.checks.ledger import Outcome, check
 from budget.checks.rules import RULES
 from budget.checks.rules.cells import T1, T2, T3, T4, T5, T6, T7, T9
 from tests.budget.conftest import read_original
+from tests.budget.layouts import LAYOUTS
+from tests.budget.mutants import is_found, mutants, random_budget, wrongly_found
 from tests.budget.small import names, reprint, small, wan
 
 BASE = small()
@@ -263,3 +266,15 @@ def test_figures_that_follow_from_changed_lines_are_checked_as_they_follow_now()
     facts.lines = [line._replace(amount=wan(130)) if line.function == "2010301" and line.book == "income" else line
                    for line in facts.lines]  # fmt: skip
     assert entry(facts, "I12").outcome == Outcome.FAILED and entry(facts, "I05").outcome == Outcome.PASSED
+
+
+def test_changed_figures_are_found():
+    """A sample of the mutation run (`python -m tests.bench.mutations`): every tenth change is found at its cell."""
+    sample = list(mutants(BASE))[::10]
+    assert len(sample) > 60
+    assert [(kind, cells) for kind, cells, facts in sample if not is_found(facts, cells)] == []
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_consistent_budgets_raise_nothing_in_any_layout(layout):
+    assert wrongly_found(random_budget(random.Random(layout)), layout) == []
