@@ -66,7 +66,7 @@ def test_an_error_is_explained_and_the_explanation_is_shown(clerk):
     assert Axe().run(page).violations_count == 0
     page.fill("[name=text]", "乡里正在核对资产。")
     page.get_by_role("button", name="保存说明").click()
-    assert "已说明：乡里正在核对资产。（clerk，" in page.inner_text("#content")
+    assert "已说明：乡里正在核对资产。（演示经办人，" in page.inner_text("#content")
 
 
 def test_the_marked_file_can_be_downloaded(clerk):

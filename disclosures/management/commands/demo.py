@@ -48,7 +48,9 @@ def _sample():
 
 def _clerk_password():
     """A clerk who may do everything with budgets, under a password made anew at every start."""
-    clerk, _ = get_user_model().objects.get_or_create(username=CLERK, defaults={"is_staff": True})
+    clerk, _ = get_user_model().objects.get_or_create(
+        username=CLERK, defaults={"is_staff": True, "first_name": "演示经办人"}
+    )
     password = secrets.token_urlsafe(9)
     clerk.set_password(password)
     clerk.save()
