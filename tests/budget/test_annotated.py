@@ -1,6 +1,7 @@
 """The clerk's own file comes back marked; nothing else in it changes."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -15,6 +16,7 @@ from budget.annotated.workbook import LIST
 from budget.checks.ledger import check, findings_of
 from budget.intake.read import read
 from tests.budget.conftest import OPTIONS, original
+from tests.budget.hostile import SHEET, packed, parts
 from tests.budget.layouts import open_reference
 from tests.budget.layouts import saved as bytes_of
 from tests.budget.people import li, township, wang
@@ -70,7 +72,26 @@ def test_each_finding_is_a_coloured_cell_with_a_comment_and_a_link_in_the_list()
         assert line[3] in book[sheet][cell].comment.text
 
 
-def test_formulas_keep_their_values_and_comments_their_words():
+def with_formula(data):
+    """The workbook with a formula and its value in C6 of its first sheet, as Excel saves it."""
+    pieces = parts(data)
+    sheet = pieces[SHEET]
+    assert (plain := re.search(rb'<c r="C6"[^>]*><v>[^<]*</v></c>', sheet))
+    formula = plain[0].replace(b"<v>", b"<f>1000+267.87</f><v>")
+    return packed((pieces | {SHEET: sheet.replace(plain[0], formula)}).items())
+
+
+def test_formulas_keep_their_values():
+    data = with_formula(original(EXCEL))
+    marked = annotate(data, "xlsx", findings(data))
+    shown, written = (
+        load_workbook(io.BytesIO(marked), data_only=only)["收支总表"]["C6"].value for only in (True, False)
+    )
+    assert (shown, written) == (1267.87, "=1000+267.87")
+    assert read(marked).problems == []
+
+
+def test_comments_keep_their_words():
     book = open_reference()
     book["收支总表"]["C6"].comment = Comment("请领导看", "王会计")
     book["三公经费支出表"]["C6"].comment = Comment("忘了", "王会计")
