@@ -29,21 +29,23 @@ def freeze(facts, names, region_name, publication=None):
     """
     ledger = check(facts, names)
     names = names | facts.names | {("project", project["code"]): clean(project["name"]) for project in facts.projects}
+    filled = [fill(table, facts.lines, names) for table in TABLES]
+    derived = {table.table.key: table.figures() for table in filled}
     return {
         "format": FORMAT,
         "region": {"code": facts.region, "name": region_name},
         "department": {"unit": facts.unit, "name": facts.name},
         "year": facts.year,
         "publication": publication,
-        "tables": [sheet(fill(table, facts.lines, names)) for table in TABLES],
+        "tables": [sheet(table) for table in filled],
         "listings": [_listing(listing, facts) for listing in LISTINGS],
         "projects": [_project(project) for project in facts.projects],
         "narrative": _narrative(facts),
         "lines": [_line(line) for line in facts.lines],
         "ledger": [_entry(entry) for entry in ledger],
         "findings": [_finding(finding, names, facts.explanations) for finding in findings_of(ledger)],
-        "printed": list(_printed_otherwise(facts, names)),
-        "unprinted": list(_unprinted(facts, names)),
+        "printed": list(_printed_otherwise(facts.printed, derived)),
+        "unprinted": list(_unprinted(facts.printed, derived)),
     }
 
 
@@ -178,10 +180,9 @@ def _by_sheet(cells):
     return found
 
 
-def _printed_otherwise(facts, names):
+def _printed_otherwise(printed, derived):
     """The figures that the township's file prints otherwise than the lines add up: cell, amount, unit, last place."""
-    derived = {table.key: fill(table, facts.lines, names).figures() for table in TABLES}
-    for p in facts.printed:
+    for p in printed:
         if p.table in derived and (p.row, p.column) in derived[p.table]:
             amount, _ = derived[p.table][p.row, p.column]
             if (amount or 0) != (p.amount or 0) or (p.amount is None) != (amount is None):
@@ -193,29 +194,33 @@ def _printed_otherwise(facts, names):
                 }
 
 
-def _unprinted(facts, names):
+def _unprinted(printed, derived):
     """Rows and columns of our tables that the township's file leaves out of a table which it prints."""
-    for table in TABLES:
-        printed = [p for p in facts.printed if p.table == table.key]
-        if printed:
-            derived = fill(table, facts.lines, names).figures()
+    for key, figures in derived.items():
+        if cells := [p[1:3] for p in printed if p.table == key]:
+            stood = [set(keys) for keys in zip(*cells, strict=True)]
             rows, columns = (
-                list(dict.fromkeys(cell[at] for cell in derived if cell[at] not in {p[at + 1] for p in printed}))
-                for at in (0, 1)
+                list(dict.fromkeys(cell[at] for cell in figures if cell[at] not in stood[at])) for at in (0, 1)
             )
             if rows or columns:
-                yield {"table": table.key, "rows": rows, "columns": columns}
+                yield {"table": key, "rows": rows, "columns": columns}
+
+
+def filled_cells(table):
+    """(half row, column key, amount as text) of every filled figure of one of a content's tables."""
+    for row in table["rows"]:
+        for side, half in zip(table["sides"], row["sides"], strict=True):
+            for column, amount in zip(side["columns"], half["amounts"], strict=True):
+                if amount is not None:
+                    yield half, column["key"], amount
 
 
 def amounts_of(content):
     """{(table, row, column): amount} of every filled figure of a content's tables, in yuan."""
     return {
-        (table["key"], half["key"], column["key"]): Decimal(amount)
+        (table["key"], half["key"], column): Decimal(amount)
         for table in content["tables"]
-        for row in table["rows"]
-        for side, half in zip(table["sides"], row["sides"], strict=True)
-        for column, amount in zip(side["columns"], half["amounts"], strict=True)
-        if amount is not None
+        for half, column, amount in filled_cells(table)
     }
 
 
@@ -229,7 +234,7 @@ def facts_of(content):
         name=content["department"]["name"],
         year=content["year"],
         lines=[Amount(**line | {"amount": Decimal(line["amount"])}) for line in content["lines"]],
-        names=dict(_names(content)),
+        names=names_of(content),
         projects=[_project_of(project) for project in content["projects"]],
         assets_as_of=date.fromisoformat(assets) if assets else None,
         preamble="\n".join(content["narrative"]["preamble"]),
@@ -243,13 +248,17 @@ def facts_of(content):
     return facts
 
 
-def _names(content):
-    for table in content["tables"]:
-        facet = "economic" if table["number"] == 6 else "function"
-        for row in table["rows"]:
-            for half in row["sides"]:
-                if len(half["labels"]) == 2 and half["key"] != "total":
-                    yield (facet, half["key"]), half["labels"][1]
+def names_of(content):
+    """{(facet, code): name} as the tables of a content print them."""
+    facets = {table.key: table.sides[0].rows.facet for table in TABLES if table.sides[0].is_tree}
+    return {
+        (facets[table["key"]], half["key"]): half["labels"][1]
+        for table in content["tables"]
+        if table["key"] in facets
+        for row in table["rows"]
+        for half in row["sides"]
+        if half["key"] != "total"
+    }
 
 
 def _record_of(listing, record):

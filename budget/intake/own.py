@@ -8,13 +8,14 @@ import re
 from decimal import Decimal
 
 from budget import money
+from budget.checks.ledger import Outcome
 from budget.facts import Printed
 from budget.text import label, narrow
 
 TITLE = "核对情况"
 _REGION = re.compile(r"区划代码[:：](\d{6})")
-_MISSING = "缺数，未核对"
-_NOT_COMPARED = (_MISSING, "不适用")
+_MISSING = Outcome.UNKNOWN.label
+_NOT_COMPARED = (_MISSING, Outcome.NOT_APPLICABLE.label)
 _HEADINGS = ("规则", "级别", "位置", "应为", "实为", "说明", "依据")
 _PRINTED = "数据编号"
 

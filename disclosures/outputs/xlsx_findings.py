@@ -7,12 +7,13 @@ otherwise, with the figure's key, unit and last place, so that an import of this
 
 from decimal import Decimal
 
+from budget.checks.finding import Level
+from budget.checks.ledger import Outcome
 from budget.checks.naming import place_in_words
 from budget.money import plain
+from disclosures.content import names_of
 from disclosures.outputs.xlsx_style import fit_height, merge, prepare_print, put, set_widths
 
-LEVELS = {"error": "错误", "warning": "警告", "notice": "提示"}
-OUTCOMES = {"passed": "相符", "failed": "不符", "unknown": "缺数，未核对", "not_applicable": "不适用"}
 _WIDTHS = (8, 14, 34, 14, 30, 70, 40)
 FINDING_HEADINGS = ("规则", "级别", "位置", "应为", "实为", "说明", "依据")
 LEDGER_HEADINGS = ("规则", "结果", "依据", "", "发现", "核对什么", "附注")
@@ -35,7 +36,8 @@ def add_findings(book, content):
     found = [_finding(f, ledger) for f in content["findings"] if f["rule"] in ledger]
     row = _block(sheet, 3, FINDING_HEADINGS, found or [["没有发现不符之处"]])
     row = _block(sheet, row + 1, LEDGER_HEADINGS, [_entry(entry) for entry in content["ledger"]])
-    otherwise = [_printed(p, content) for p in content["printed"]]
+    names = names_of(content)
+    otherwise = [_printed(p, names) for p in content["printed"]]
     otherwise += [line for u in content["unprinted"] for line in _unprinted(u, content)]
     if otherwise:
         _block(sheet, row + 1, PRINTED_HEADINGS, otherwise)
@@ -56,19 +58,18 @@ def _block(sheet, top, headings, rows):
 def _finding(finding, ledger):
     places = "；".join(finding["places"])
     source = ledger[finding["rule"]]["source"]
-    level = LEVELS[finding["level"]]
+    level = Level(finding["level"]).label
     return [finding["rule"], level, places, finding["expected"], finding["found"], finding["message"], source]
 
 
 def _entry(entry):
     if entry["of_text"]:
         return [entry["rule"], _ON_THE_PAGE, entry["source"], "", "", entry["statement"]]
-    outcome, remarks = OUTCOMES[entry["outcome"]], "；".join(entry["remarks"])
+    outcome, remarks = Outcome(entry["outcome"]).label, "；".join(entry["remarks"])
     return [entry["rule"], outcome, entry["source"], "", entry["findings"], entry["statement"], remarks]
 
 
-def _printed(printed, content):
-    names = {(facet, half["labels"][0]): half["labels"][-1] for facet, half in _halves(content)}
+def _printed(printed, names):
     amount = "" if printed["amount"] is None else plain(Decimal(printed["amount"]), printed["unit"])
     where = place_in_words(printed["cell"], names)
     return [printed["unit"], printed["step"], where, amount, "", _PRINTED, "/".join(printed["cell"])]
@@ -80,9 +81,3 @@ def _unprinted(unprinted, content):
         yield ["", "", f"表{table['number']} 的一行", "", "", _NOT_PRINTED, f"{table['key']}/{row}/"]
     for column in unprinted["columns"]:
         yield ["", "", f"表{table['number']} 的一栏", "", "", _NOT_PRINTED, f"{table['key']}//{column}"]
-
-
-def _halves(content):
-    for table in content["tables"]:
-        facet = "economic" if table["number"] == 6 else "function"
-        yield from ((facet, half) for row in table["rows"] for half in row["sides"] if len(half["labels"]) == 2)

@@ -3,6 +3,7 @@
 from budget.checks.finding import Level
 from budget.checks.ledger import Outcome
 from budget.checks.naming import place_in_words
+from disclosures.content import names_of
 from disclosures.pages.disclosure import anchor
 
 WORDS = {Level.ERROR: "不符", Level.WARNING: "存疑", Level.NOTICE: "提示"}
@@ -18,7 +19,7 @@ def counts(disclosure):
 
 def ledger(disclosure):
     """The ledger with its outcomes in words and links to the figures that each rule looked at."""
-    names = names_of(disclosure)
+    names = _names(disclosure)
     return [_entry(disclosure, entry, names) for entry in disclosure.content["ledger"]]
 
 
@@ -39,16 +40,10 @@ def _tables(disclosure, entry):
     return [{"number": t["number"], "href": disclosure.url(f"tables/{t['number']}/checks/")} for t in found if t]
 
 
-def names_of(disclosure):
-    """{(facet, code): name} as the tables print them, and of the projects."""
+def _names(disclosure):
+    """Names of codes as the tables print them, and of projects."""
     projects = {("project", project["code"]): project["name"] for project in disclosure.content["projects"]}
-    return projects | {
-        ("economic" if table["number"] == 6 else "function", half["labels"][0]): half["labels"][-1]
-        for table in disclosure.content["tables"]
-        for row in table["rows"]
-        for half in row["sides"]
-        if len(half["labels"]) == 2
-    }
+    return projects | names_of(disclosure.content)
 
 
 def rules_of(disclosure, key):
@@ -62,7 +57,7 @@ def rules_of(disclosure, key):
 
 def findings(disclosure):
     """All findings with their levels in words and the addresses of the figures that were held together."""
-    names = names_of(disclosure)
+    names = _names(disclosure)
     return [
         finding
         | {

@@ -1,5 +1,6 @@
 """The contents list of a disclosure: every page it has, with what is empty said so."""
 
+from disclosures.content import filled_cells
 from disclosures.outputs import OUTPUTS
 
 LISTINGS = (("procurement", "政府采购预算"), ("fixed-assets", "固定资产"), ("institutions", "机构设置"))
@@ -18,7 +19,7 @@ def contents(disclosure):
 
 def is_empty(table):
     """Whether a table has no figure at all."""
-    return not any(a is not None for row in table["rows"] for half in row["sides"] for a in half["amounts"])
+    return not any(True for _ in filled_cells(table))
 
 
 def short(title):

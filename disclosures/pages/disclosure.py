@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 
 from budget.money import show
+from disclosures.content import filled_cells
 
 
 @lru_cache(maxsize=64)
@@ -66,12 +67,9 @@ class Disclosure:
     def amounts(self):
         """{(table number, row key, column key): amount in yuan as text} of the filled cells."""
         return {
-            (table["number"], half["key"], column["key"]): amount
+            (table["number"], half["key"], column): amount
             for table in self.content["tables"]
-            for row in table["rows"]
-            for side, half in zip(table["sides"], row["sides"], strict=True)
-            for column, amount in zip(side["columns"], half["amounts"], strict=True)
-            if amount is not None
+            for half, column, amount in filled_cells(table)
         }
 
     def cell_url(self, number, row, column):

@@ -8,6 +8,7 @@ so many columns, `note` for the number of the finding under the table that is ab
 from decimal import Decimal
 
 from budget.sheets import head_rows, headings
+from disclosures.content import filled_cells
 from disclosures.pages.bars import steps
 from disclosures.pages.checked import WORDS
 from disclosures.pages.disclosure import anchor, unspaced, wan
@@ -18,7 +19,7 @@ WIDE = 8  # columns from which a table is printed smaller
 def figures(disclosure, table):
     """A standard table, ready to be drawn."""
     number = table["number"]
-    marks = _marks(disclosure, table["key"])
+    marks = marks_of(disclosure, table["key"])
     largest = _largest(table)
     rows = [_row(table, row, n, largest, marks) for n, row in enumerate(table["rows"], 1)]
     return around(disclosure, table["key"], headings(table), f"t{number}") | {
@@ -65,7 +66,7 @@ def around(disclosure, key, heads, id_):
     }
 
 
-def _marks(disclosure, key):
+def marks_of(disclosure, key):
     """{(row key, column key): number of the finding under the table}"""
     return {tuple(f["cells"][0][1:]): n for n, f in enumerate(disclosure.findings_of(key), 1)}
 
@@ -73,11 +74,9 @@ def _marks(disclosure, key):
 def _largest(table):
     """The largest figure of each column that is no total, for the bars."""
     found = {}
-    for row in table["rows"]:
-        for side, half in zip(table["sides"], row["sides"], strict=True):
-            for column, amount in zip(side["columns"], half["amounts"], strict=True):
-                if amount and half["level"] not in ("total", "subtotal"):
-                    found[column["key"]] = max(found.get(column["key"], Decimal(0)), Decimal(amount))
+    for half, column, amount in filled_cells(table):
+        if half["level"] not in ("total", "subtotal"):
+            found[column] = max(found.get(column, Decimal(0)), Decimal(amount))
     return found
 
 

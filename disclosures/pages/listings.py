@@ -4,13 +4,13 @@ from decimal import Decimal
 
 from budget.listings.declare import AMOUNT, CODE, NUMBER
 from disclosures.pages.disclosure import anchor, wan
-from disclosures.pages.figures import around
+from disclosures.pages.figures import around, marks_of
 
 
 def listing(disclosure, key):
     """A listing, ready to be drawn; row keys are total, an institution, a number or a kind of asset."""
     found = disclosure.listing(key)
-    marks = {tuple(f["cells"][0][1:]): n for n, f in enumerate(disclosure.findings_of(key), 1)}
+    marks = marks_of(disclosure, key)
     heads = [field["heading"] for field in found["fields"]]
     return around(disclosure, key, heads, key) | {
         "title": found["title"],
