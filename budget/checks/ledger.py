@@ -49,10 +49,9 @@ class Entry:
 def check(facts, names=None):
     """The ledger of a budget: an `Entry` for every rule. names: `codes.Names` of the year's lists."""
     listed = codes.shipped_names(facts.year or 0) if names is None else names
-    names = listed | facts.names
-    view = View(facts, names, listed)
+    view = View(facts, listed | facts.names, listed)
     ledger = [_entry(rule, view) for rule in RULES]
-    return ledger + [_entry(rule, view) for rule in rest_rules(facts, names, ledger)]
+    return ledger + [_entry(rule, view) for rule in rest_rules(ledger)]
 
 
 def _entry(rule, view):

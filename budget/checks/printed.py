@@ -9,14 +9,15 @@ from budget.money import YUAN_PER, plain
 TREE_LEVELS = ("class", "section", "item")
 
 
-def compare_table(table, facts, names, view):
+def compare_table(table, view):
     """A `Compared` for each printed figure of a table and for each row that the file leaves out.
 
     Missing where the file lacks the table; nothing where there is nothing to compare (no file at all, or an
     empty table on both sides).
     """
+    facts = view.facts
     printed = [p for p in facts.printed if p.table == table.key]
-    filled = fill(table, facts.lines, names)
+    filled = fill(table, facts.lines, view.names)
     if not facts.printed or (table.key in facts.notes and filled.is_empty and _is_blank(printed)):
         return []
     if not printed:

@@ -13,7 +13,6 @@ from budget.listings.procurement import SOURCES
 from budget.money import WAN, YUAN_PER, plain
 
 FIXED_ASSET_CLASSES = ("A01", "A02", "A03", "A04", "A05")
-ITEM_UNITS = {"元", "万元"}
 
 
 def _rows(view):

@@ -7,7 +7,7 @@ from budget.checks.rule import REGULATION, Rule
 from budget.tables import TABLES
 
 
-def rest_rules(facts, names, ledger):
+def rest_rules(ledger):
     """A rule for each table; a table added to the list brings its own.
 
     One mistake upsets many sums: a figure that a rule has named already, or that is off by the very difference
@@ -20,14 +20,14 @@ def rest_rules(facts, names, ledger):
             table.code,
             f"表{table.number}《{table.title}》印出的每个数都等于预算明细的合计（其他规则指出过的不重复）",
             REGULATION,
-            partial(_compare, table, facts, names, named, differences),
+            partial(_compare, table, named, differences),
         )
         for table in TABLES
     ]
 
 
-def _compare(table, facts, names, named, differences, view):
-    for compared in compare_table(table, facts, names, view):
+def _compare(table, named, differences, view):
+    for compared in compare_table(table, view):
         known = compared.finding and (set(compared.finding.cells) & named or abs(compared.difference) in differences)
         if not known:
             yield compared
