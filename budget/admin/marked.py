@@ -11,12 +11,17 @@ from budget.store import names_for
 
 
 def marked(data, name, reading):
-    """The response with the annotated file; an attachment that no browser may interpret."""
+    """The response with the annotated file."""
     findings = [*reading.problems, *reading.findings]
     findings += findings_of(check(reading.facts, names_for(reading.facts.year or 0)))
     content = annotate(data, guard.inspect(data), findings)
     stem, _, ending = name.rpartition(".")
-    response = FileResponse(io.BytesIO(content), as_attachment=True, filename=f"{stem}（核对）.{ending}")
+    return attachment(content, f"{stem}（核对）.{ending}")
+
+
+def attachment(content, name):
+    """Bytes as a download that no browser may interpret."""
+    response = FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
     response["Content-Type"] = "application/octet-stream"
     response["X-Content-Type-Options"] = "nosniff"
     return response

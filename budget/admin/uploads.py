@@ -1,16 +1,13 @@
 """The files that townships handed in: to be looked at and downloaded, never edited or deleted."""
 
-import io
-
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
 
 from budget.admin.drafts import DraftPartAdmin
-from budget.admin.marked import marked
+from budget.admin.marked import attachment, marked
 from budget.intake.read import read
 from budget.models import Upload
 
@@ -65,7 +62,4 @@ class UploadAdmin(DraftPartAdmin):
         upload = get_object_or_404(Upload, pk=pk)
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
-        response = FileResponse(io.BytesIO(upload.content), as_attachment=True, filename=upload.name)
-        response["Content-Type"] = "application/octet-stream"
-        response["X-Content-Type-Options"] = "nosniff"
-        return response
+        return attachment(upload.content, upload.name)

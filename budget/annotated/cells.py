@@ -7,6 +7,7 @@ from lxml import etree
 
 from budget.annotated.package import KIND, MAIN, RELATIONS, tag
 from budget.checks.finding import Level
+from budget.intake.guard.positions import column_of
 
 COLOURS = {Level.ERROR: "FFF8CBAD", Level.WARNING: "FFFFE699", Level.NOTICE: "FFDDEBF7"}
 AUTHOR = "核对"
@@ -69,10 +70,7 @@ def _ordered(parent, name, reference, key, wanted):
 
 
 def _column(reference):
-    number = 0
-    for letter in _REFERENCE.fullmatch(reference)[1]:
-        number = number * 26 + ord(letter) - 64
-    return number
+    return column_of(_REFERENCE.fullmatch(reference)[1].encode())
 
 
 def comment(package, part, texts):

@@ -56,7 +56,11 @@ class Grid:
 
 
 def letters(column):
-    """A column's letters in Excel: 1 → A, 28 → AB."""
+    """A column's letters in Excel.
+
+    >>> letters(1), letters(200), letters(703)
+    ('A', 'GR', 'AAA')
+    """
     name = ""
     while column:
         column, rest = divmod(column - 1, 26)

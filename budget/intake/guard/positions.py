@@ -24,16 +24,3 @@ def column_of(name):
     for letter in name.upper():
         number = number * 26 + letter - 64
     return number
-
-
-def letters(column):
-    """A column's letters.
-
-    >>> letters(1), letters(200), letters(703)
-    ('A', 'GR', 'AAA')
-    """
-    name = ""
-    while column:
-        column, place = divmod(column - 1, 26)
-        name = chr(65 + place) + name
-    return name

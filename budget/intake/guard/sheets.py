@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from budget.intake.grid import letters
 from budget.intake.guard.limits import (
     MAX_AREA,
     MAX_CELLS,
@@ -14,7 +15,7 @@ from budget.intake.guard.limits import (
     MAX_STRINGS,
 )
 from budget.intake.guard.package import SHARED_STRINGS, WORKSHEET, resolved
-from budget.intake.guard.positions import area, column_of, letters, places
+from budget.intake.guard.positions import area, column_of, places
 from budget.intake.guard.refusal import RESAVE_XLSX, Refused, short, shown
 from budget.intake.guard.tags import ASIDE, NAME, TAG, attributes_of, childless, matches, only, tags_of, text_of
 
