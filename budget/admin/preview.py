@@ -11,7 +11,7 @@ from budget.admin.staging import draft_of, existing
 from budget.checks.finding import Level
 from budget.checks.ledger import check, findings_of
 from budget.facts import PARTS
-from budget.intake.read import missing_identity
+from budget.intake.identity import missing_identity
 from budget.lengths import too_long
 from budget.listings import LISTINGS
 from budget.models import Department, Region

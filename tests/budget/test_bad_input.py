@@ -6,7 +6,8 @@ from openpyxl.comments import Comment
 from budget.checks.ledger import check, findings_of
 from budget.intake import workbook
 from budget.intake.guard import Refused
-from budget.intake.read import missing_identity, read
+from budget.intake.identity import missing_identity
+from budget.intake.read import read
 from tests.budget.conftest import original
 from tests.budget.hostile import SHEET, packed, parts, with_parts
 from tests.budget.layouts import open_reference, saved

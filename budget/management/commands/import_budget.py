@@ -5,7 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from budget import store
 from budget.checks.ledger import check, findings_of
 from budget.intake.guard import Refused
-from budget.intake.read import missing_identity, read
+from budget.intake.identity import missing_identity
+from budget.intake.read import read
 from budget.lengths import too_long
 from budget.management.file import add_identity_options, read_file
 from budget.management.say import say_findings
