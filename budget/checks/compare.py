@@ -115,10 +115,8 @@ def _distinct(view, shown, part):
 def cause(shown, parts, whole, view):
     """What is most likely wrong, for the mistakes that can be told from the figures."""
     amount = shown.amount
-    if whole and amount and YUAN_PER["万元"] in (amount / whole, whole / amount):
-        return "像是元与万元弄混了，请改正。"
-    if is_swap(amount, whole):
-        return "像是有两个相邻数字写颠倒了，请改正。"
+    if slipped := slip(amount, whole):
+        return f"{slipped}，请改正。"
     several = [part for part in parts if part.amount] if len(parts) > 1 else []
     if one := next((part for part in several if amount == whole - part.amount), None):
         return f"像是漏加了“{_distinct(view, shown, one)}”，请核对。"
@@ -134,7 +132,14 @@ def bare(number):
     return f"{number.normalize():f}"
 
 
-def is_swap(one, other):
+def slip(one, other):
+    """How the one amount may have been meant as the other: 元 for 万元, two digits exchanged; '' for neither."""
+    if one and other and YUAN_PER["万元"] in (one / other, other / one):
+        return "像是元与万元弄混了"
+    return "像是有两个相邻数字写颠倒了" if _is_swap(one, other) else ""
+
+
+def _is_swap(one, other):
     """Whether two amounts differ by two neighbouring digits changing places."""
     a, b = f"{abs(one):.2f}", f"{abs(other):.2f}"
     wrong = [i for i in range(len(a)) if a[i] != b[i]] if len(a) == len(b) else []

@@ -1,10 +1,10 @@
 """Printed figures against derived ones: each figure of a file is compared with the sum that it should be."""
 
-from budget.checks.compare import MISSING, Compared, is_swap
+from budget.checks.compare import MISSING, Compared, slip
 from budget.checks.finding import Finding, Level
 from budget.codes import prefixes
 from budget.fill import figure, fill
-from budget.money import YUAN_PER, plain
+from budget.money import plain
 
 TREE_LEVELS = ("class", "section", "item")
 
@@ -89,11 +89,8 @@ def _says(printed, expected, found, level):
 def _why(printed, derived, difference):
     """The likeliest cause in words, for the mistakes that can be told from the two figures."""
     if printed.amount and derived:
-        ratio = YUAN_PER["万元"]
-        if printed.amount == derived * ratio or derived == printed.amount * ratio:
-            return "；像是元与万元弄混了。"
-        if is_swap(printed.amount, derived):
-            return "；像是有两个相邻数字写颠倒了。"
+        if slipped := slip(printed.amount, derived):
+            return f"；{slipped}。"
         return f"，相差 {plain(abs(difference), printed.unit)}{printed.unit}。"
     return "；请补上。" if printed.amount is None else "；请核对。"
 
