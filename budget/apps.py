@@ -1,3 +1,5 @@
+"""The numbers as a Django app."""
+
 from django.apps import AppConfig
 
 

@@ -8,6 +8,7 @@ import datetime
 import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from budget.text import narrow
 
@@ -28,7 +29,7 @@ class Unreadable(ValueError):
     """A value that stands where an amount should and is none; the text says why, in Chinese."""
 
 
-def read(value, unit):
+def read(value: object, unit: str) -> Decimal | None:
     """The amount in a cell printed in `unit` (元 or 万元), as yuan with two places, or None for a blank.
 
     `value` is what a reader found: None, text, int, float, Decimal. Raises Unreadable.
@@ -37,7 +38,7 @@ def read(value, unit):
     return None if number is None else _to_cents(number * YUAN_PER[unit], value)
 
 
-def read_number(value, unit=None):
+def read_number(value: Any, unit: str | None = None) -> Decimal | None:
     """A plain number (quantity, percentage) or None for a blank; `unit` is the one it may carry."""
     if value is None:
         return None
@@ -50,12 +51,12 @@ def read_number(value, unit=None):
     return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
 
 
-def is_negative_in_brackets(value):
+def is_negative_in_brackets(value: object) -> bool:
     """Whether the text says a negative number the accountants' way, as （100）."""
     return isinstance(value, str) and bool(_IN_BRACKETS.fullmatch(narrow(value)))
 
 
-def _from_text(value, unit):
+def _from_text(value: str, unit: str | None) -> Decimal | None:
     text = narrow(value)
     if text in BLANKS:
         return None
@@ -71,13 +72,13 @@ def _from_text(value, unit):
     return sign * Decimal(text.replace(",", ""))
 
 
-def _without_unit(match, unit, value):
+def _without_unit(match: re.Match[str], unit: str | None, value: str) -> str:
     if unit is None or match[2] != unit:
         raise Unreadable(f"“{value.strip()}”写了“{match[2]}”，与表头的单位“{unit or '无'}”不同，请只填数字")
     return match[1]
 
 
-def _to_cents(yuan, value):
+def _to_cents(yuan: Decimal, value: object) -> Decimal:
     cents = yuan.quantize(CENT, ROUND_HALF_UP)
     if abs(yuan) >= LIMIT:
         raise Unreadable(f"“{value}”太大（一万亿元以上），请核对单位")
@@ -86,18 +87,23 @@ def _to_cents(yuan, value):
     return cents + 0  # -0.00 becomes 0.00
 
 
-def show(yuan, unit=WAN):
+def show(yuan: Decimal | None, unit: str = WAN) -> str:
     """An amount as readers see it: 13378700 → 1,337.87 (万元, two places, half up); blank stays blank."""
     return "" if yuan is None else f"{in_unit(yuan, unit).quantize(CENT, ROUND_HALF_UP) + 0:,}"
 
 
-def in_unit(yuan, unit=WAN):
+def in_unit(yuan: Decimal, unit: str = WAN) -> Decimal:
     """The exact figure in the unit, without trailing zeros beyond two places: 123456 yuan → 12.3456."""
     exact = Decimal(yuan) / YUAN_PER[unit]
     short = exact.normalize()
-    return short if -short.as_tuple().exponent > 2 else exact.quantize(CENT)
+    return short if -int(short.as_tuple().exponent) > 2 else exact.quantize(CENT)
 
 
-def plain(yuan, unit=WAN):
-    """An amount without separators, exact, for findings and machine-read files: 22.39; blank is ''."""
-    return "" if yuan is None else f"{in_unit(yuan, unit):f}"
+def plain(yuan: Decimal | None, unit: str = WAN) -> str:
+    """An amount without separators, exact, for findings and machine-read files: 22.39; blank is ''.
+
+    Without a unit it is a count or a percentage, shown as short as it can be.
+    """
+    if yuan is None:
+        return ""
+    return f"{in_unit(yuan, unit):f}" if unit else f"{yuan.normalize():f}"

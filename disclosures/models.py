@@ -1,6 +1,9 @@
+"""What is public: publications, written once and never changed."""
+
 from django.db import models
 from django.db.models import Q
 
+from budget.documents import DOCUMENTS
 from budget.models import Department
 
 
@@ -9,14 +12,19 @@ class PublicationQuerySet(models.QuerySet):
 
     def public(self):
         """Everything the public may see: the only gate between publications and public pages."""
-        return self.select_related("department__region")
+        return self.all()
+
+    def at(self, region, unit, year=None, document=None):
+        """What is public at an address, the newest version first."""
+        narrowed = {"year": year, "document": document}
+        found = self.public().filter(region=region, unit=unit, **{k: v for k, v in narrowed.items() if v is not None})
+        return found.order_by("-year", "document", "-version")
 
     def current(self):
-        """The newest version of each department and year."""
+        """The newest version at each address."""
+        address = ("region", "unit", "year", "document")
         newer = PublicationQuerySet(Publication).filter(
-            department=models.OuterRef("department"),
-            year=models.OuterRef("year"),
-            version__gt=models.OuterRef("version"),
+            **{part: models.OuterRef(part) for part in address}, version__gt=models.OuterRef("version")
         )
         return self.public().filter(~models.Exists(newer))
 
@@ -24,11 +32,17 @@ class PublicationQuerySet(models.QuerySet):
 class Publication(models.Model):
     """An immutable, numbered, hashed copy of a budget: canonical JSON, written once by `publish`.
 
-    content: the document that `disclosures.content` describes. sha256: over its UTF-8 bytes.
-    explanation: why it was published although something in it does not agree; published with it.
+    region, unit, name, document: whose it was and of which kind when it was published, whatever the department is
+    called since: its address never changes. content: the document that `disclosures.content` describes. sha256: over
+    its UTF-8 bytes. explanation: why it was published although something in it does not agree; published with it.
     """
 
     department = models.ForeignKey(Department, models.PROTECT, verbose_name="预算单位", related_name="publications")
+    region = models.CharField("区划代码", max_length=6)
+    region_name = models.CharField("地方", max_length=60)
+    unit = models.CharField("单位编码", max_length=12)
+    name = models.CharField("单位名称", max_length=100)
+    document = models.CharField("种类", max_length=32)
     year = models.PositiveSmallIntegerField("预算年度")
     version = models.PositiveSmallIntegerField("版本")
     content = models.TextField("内容")
@@ -41,11 +55,31 @@ class Publication(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "已公开的预算"
-        ordering = ["-year", "department", "-version"]
+        ordering = ["-year", "region", "unit", "document", "-version"]
         constraints = [
-            models.UniqueConstraint(fields=["department", "year", "version"], name="versions_are_numbered"),
+            models.UniqueConstraint(
+                fields=["region", "unit", "year", "document", "version"], name="versions_are_numbered"
+            ),
             models.CheckConstraint(condition=Q(version__gte=1) & ~Q(content=""), name="publication_is_whole"),
+            models.CheckConstraint(
+                condition=~Q(region="") & ~Q(unit="") & ~Q(name="") & ~Q(document=""), name="publication_is_addressed"
+            ),
         ]
 
     def __str__(self):
-        return f"{self.department.name}{self.year}年部门预算 第{self.version}版"
+        return f"{self.name}{self.year}年{self.kind} 第{self.version}版"
+
+    @property
+    def kind(self):
+        """部门预算"""
+        return DOCUMENTS[self.document].name
+
+    @property
+    def address(self):
+        """Where its current version stands."""
+        return f"/{self.region}/{self.unit}/{self.year}/{DOCUMENTS[self.document].address}"
+
+    @property
+    def pinned_address(self):
+        """Where this very version stands, for ever."""
+        return f"{self.address}v{self.version}/"

@@ -6,13 +6,19 @@ import json
 from django.db import transaction
 from django.utils import timezone
 
-from budget import store
+from budget.documents import DOCUMENTS
+from budget.drafts.load import load, names_for
 from budget.models import Budget
-from disclosures.content import amounts_of, freeze
+from disclosures.content import amounts_of, freeze, upgrade
+from disclosures.draw import Undrawable, draw_everything
 from disclosures.models import Publication
 
 
-class Unexplained(Exception):
+class NotPublished(Exception):
+    """Why a budget is not published: one Chinese sentence with the way out."""
+
+
+class Unexplained(NotPublished):
     """Errors that nobody has explained keep a budget from being published. findings: those errors."""
 
     def __init__(self, findings):
@@ -25,15 +31,15 @@ def content_of(budget, publication=None, published_on=None):
 
     published_on: the day of the first publication, for the rule about time; None for a mere draft.
     """
-    region, facts = budget.department.region.name, store.load(budget)
-    facts.published_on, facts.last_year = published_on, _last_year(budget)
-    return freeze(facts, store.names_for(budget.year), region, publication)
+    dossier = load(budget)
+    dossier.recorded.published_on, dossier.recorded.last_year = published_on, _last_year(budget)
+    return freeze(dossier, names_for(budget.year), budget.department.region.name, publication)
 
 
 def _last_year(budget):
-    """{(table, row, column): amount} of what was published for the year before, {} when this site holds none."""
-    newest = Publication.objects.filter(department=budget.department, year=budget.year - 1).order_by("-version").first()
-    return amounts_of(json.loads(newest.content)) if newest else {}
+    """{cell: amount} of what was published for the year before, {} when this site holds none."""
+    newest = _versions(budget, budget.year - 1).first()
+    return amounts_of(upgrade(json.loads(newest.content))) if newest else {}
 
 
 def draft(budget):
@@ -43,35 +49,56 @@ def draft(budget):
 
 @transaction.atomic
 def publish(budget, by, explanation=""):
-    """Freeze a budget as the next version of its department and year; returns (publication, created).
+    """Freeze a budget as the next version of its department, year and kind; returns (publication, created).
 
     by: the name of who publishes it. explanation: needed when errors are left; it is published too. A budget
-    that says the same as its newest version is not published again. Raises Unexplained.
+    that says the same as its newest version is not published again. Every page and file is drawn before anything
+    is written. Raises NotPublished, Unexplained among it.
     """
     budget = (
         Budget.objects.select_for_update(of=("self",)).select_related("department__region", "source").get(pk=budget.pk)
     )
-    newest = _versions(budget).order_by("-version").first()
+    newest = _versions(budget).first()
     content = content_of(budget, published_on=_first_day(budget))
     errors = [f for f in content["findings"] if f["level"] == "error" and not f["explanation"]]
     if errors and not explanation.strip():
         raise Unexplained(errors)
     if newest and json.loads(newest.content) | {"publication": None} == content and newest.explanation == explanation:
         return newest, False
+    _check_address(budget)
     content["publication"] = _record(newest.version + 1 if newest else 1, by, explanation)
     publication = _publication(budget, content, content["publication"]["version"])
+    _check_drawing(publication)
     publication.save(force_insert=True)
     return publication, True
 
 
+def _check_address(budget):
+    """What was published keeps its address for ever, so no other department publishes at it."""
+    department = budget.department
+    there = Publication.objects.at(department.region_id, department.unit, budget.year, budget.document)
+    if other := there.exclude(department=department).first():
+        raise NotPublished(f"编码 {other.unit} 下已经公开过“{other.name}”的预算，网址不能再用；请核对单位编码。")
+
+
+def _check_drawing(publication):
+    """Nothing is published that a reader could not open."""
+    try:
+        draw_everything(publication)
+    except Undrawable as reason:
+        raise NotPublished(f"{reason}，没有公开；请改正这一处，或把这句话交给技术人员。") from reason
+
+
 def _first_day(budget):
     """The day of the first publication, which never changes; today when there is none yet."""
-    first = _versions(budget).order_by("version").first()
+    first = _versions(budget).last()
     return timezone.localtime(first.published_at if first else None).date()
 
 
-def _versions(budget):
-    return Publication.objects.filter(department=budget.department, year=budget.year)
+def _versions(budget, year=None):
+    """The versions of a budget (or of another year's), the newest first."""
+    found = Publication.objects.filter(department=budget.department, document=budget.document)
+    return found.filter(year=year or budget.year).order_by("-version")
 
 
 def _record(version, by, explanation):
@@ -80,10 +107,14 @@ def _record(version, by, explanation):
 
 
 def _publication(budget, content, version):
-    record = content["publication"]
-    text = canonical(content)
+    record, text = content["publication"], canonical(content)
     return Publication(
         department=budget.department,
+        region=content["region"]["code"],
+        region_name=content["region"]["name"],
+        unit=content["department"]["unit"],
+        name=content["department"]["name"],
+        document=DOCUMENTS[content["document"]["key"]].key,
         year=budget.year,
         version=version,
         content=text,

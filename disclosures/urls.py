@@ -2,20 +2,28 @@
 
 from django.urls import include, path, re_path
 
-from disclosures import views
+from budget.documents import taken
+from disclosures import page_views, views
 
 _DEPARTMENT = r"^(?P<region>\d{6})/(?P<unit>\d{3,12})/"
 _YEAR = _DEPARTMENT + r"(?P<year>20\d\d)/"
-_VERSION = _YEAR + r"v(?P<version>[1-9]\d{0,3})/"
+_VERSION = r"v(?P<version>[1-9]\d{0,3})/"
 
-disclosure = [*views.page_patterns(views.published), path("disclosure.<str:format>", views.download)]
+
+def _of(document):
+    """The addresses of one kind of document below its year: each version's, and the current one's."""
+    which = {"document": document.key}
+    pages = page_views.page_patterns(views.published, **which)
+    found = [*pages, path("disclosure.<str:format>", views.download, which)]
+    root = _YEAR + document.address
+    return [re_path(root + _VERSION, include(found)), re_path(root, include(found))]
+
 
 urlpatterns = [
     path("", views.home),
     path("glossary/", views.glossary),
     path("healthz", views.healthz),
     path("disclosure.schema.json", views.schema),
-    re_path(_VERSION, include(disclosure)),
-    re_path(_YEAR, include(disclosure)),
+    *(pattern for document in taken() for pattern in _of(document)),
     re_path(_DEPARTMENT + "$", views.department),
 ]

@@ -7,21 +7,25 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from budget import codes, store
-from budget.facets import FISCAL, Book, Fund, Kind
+from budget import codes
+from budget.cell import Cell
+from budget.checks.ledger import check, findings_of
+from budget.declare.tables import CodeTree, Column, Side, Table, where
+from budget.documents import DOCUMENTS
+from budget.documents.department_budget import DEPARTMENT_BUDGET
+from budget.documents.department_budget.tables import TABLES, wording
+from budget.drafts.save import save
+from budget.figures.facets import FISCAL, Book, Fund, Kind
 from budget.intake.read import read
-from budget.tables import TABLES, wording
-from budget.tables.declare import CodeTree, Column, Side, Table, where
 from disclosures.outputs import OUTPUTS
 from disclosures.publish import content_of, publish
-from tests.budget.conftest import original, read_original
+from tests.budget.conftest import original
 
 pytestmark = pytest.mark.django_db
 WORD = "liujiaying-2024.docx"
 
 T10 = Table(
     number=10,
-    key="project_expenditure",
     title="部门预算项目支出资金来源表",
     sheet="项目支出资金来源表",
     where=where(book=Book.SPENDING, kind=Kind.PROJECT),
@@ -41,27 +45,31 @@ T10 = Table(
 ELEVENTH = Column("fiscal_carried_over", ("其中：财政拨款结转",), where(carried_over=True, fund=FISCAL), memo=True)
 
 
-@pytest.fixture
-def tenth_table():
-    TABLES.append(T10)
-    yield T10
-    TABLES.remove(T10)
+def declare(monkeypatch, *tables):
+    """Let the 部门预算 have these tables until the test is over."""
+    monkeypatch.setitem(DOCUMENTS, DEPARTMENT_BUDGET.key, replace(DEPARTMENT_BUDGET, tables=tables))
 
 
 @pytest.fixture
-def eleventh_column():
+def tenth_table(monkeypatch):
+    declare(monkeypatch, *TABLES, T10)
+    return T10
+
+
+@pytest.fixture
+def eleventh_column(monkeypatch):
     """Table 2 has ten columns of figures; here it has one more."""
-    before = TABLES[1]
+    first, before, *others = TABLES
     (side,) = before.sides
     assert len(side.columns) == 10
-    TABLES[1] = replace(before, sides=(replace(side, columns=(*side.columns, ELEVENTH)),))
-    yield ELEVENTH
-    TABLES[1] = before
+    wider = replace(before, sides=(replace(side, columns=(*side.columns, ELEVENTH)),))
+    declare(monkeypatch, first, wider, *others)
+    return ELEVENTH
 
 
 def published(client, path):
     """The page of the reference budget, published as it stands now."""
-    budget = store.save(read_original(WORD), original(WORD), WORD).budget
+    budget = save(read(original(WORD)), original(WORD), WORD).budget
     publish(budget, "李股长", "合计漏填。")
     return client.get(f"/130324/909/2024/{path}"), content_of(budget)
 
@@ -95,10 +103,8 @@ def test_a_tenth_table_is_in_the_workbook_and_in_json(tenth_table, client):
 def test_a_tenth_table_is_read_and_compared_in_uploaded_files(tenth_table, client):
     _, content = published(client, "")
     reading = read(changed(OUTPUTS["xlsx"].write(content), "项目支出资金来源表", "E6", 628.80))
-    assert "project_expenditure" in reading.tables and reading.unmatched == []
-    from budget.checks.ledger import check, findings_of
-
-    found = [f for f in findings_of(check(reading.facts)) if f.rule == "T10"]
+    assert "t10" in reading.tables and reading.unmatched == []
+    found = [f for f in findings_of(check(reading.dossier)) if f.rule == "T10"]
     assert [(f.found, f.expected, f.places) for f in found] == [("628.80", "628.88", ("项目支出资金来源表!E6",))]
 
 
@@ -111,9 +117,9 @@ def test_an_eleventh_column_is_on_the_page_in_the_workbook_in_json_and_read(elev
     assert [sheet["N3"].value, sheet["N6"].value] == ["其中：财政拨款结转", 70]
     assert content["tables"][1]["sides"][0]["columns"][10]["key"] == "fiscal_carried_over"
     reading = read(changed(data, "收入总表", "N9", 71))
-    printed = {p[:3]: p.amount for p in reading.facts.printed}
-    assert printed["revenue", "2010101", "fiscal_carried_over"] == 710_000
-    assert reading.facts.lines == read_original(WORD).facts.lines
+    printed = {p.cell: p.amount for p in reading.original.figures}
+    assert printed[Cell("t2", "2010101", "fiscal_carried_over")] == 710_000
+    assert reading.entries.lines == read(original(WORD)).entries.lines
 
 
 def test_codes_are_named_by_the_edition_of_the_year():

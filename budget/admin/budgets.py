@@ -11,17 +11,19 @@ from django.urls import path, reverse
 
 from budget.admin import imports
 from budget.admin.drafts import list_url, touch
-from budget.admin.draw import from_sheet, numbered
 from budget.admin.explain import explain
 from budget.admin.mend import url as mend_url
 from budget.admin.next_step import state
+from budget.admin.noted import about, notes_of, numbered
+from budget.admin.parts import Part
 from budget.admin.records import FixedAssetInline, InstitutionInline
-from budget.checks.ledger import check, findings_of
-from budget.fill import fill
+from budget.checks.ledger import check_view, findings_of
+from budget.checks.view import View
+from budget.documents import DOCUMENTS
+from budget.drafts.load import load, names_for
+from budget.figures.drawn import draw
+from budget.figures.sheet import sheet
 from budget.models import Budget, Line, PrintedName, ProcurementLine, Project, Section, Upload
-from budget.sheets import sheet
-from budget.store import load, names_for
-from budget.tables import TABLES
 
 PARTS = (
     (Line, "九张表由这些明细相加得出"),
@@ -37,8 +39,8 @@ PARTS = (
 class BudgetAdmin(admin.ModelAdmin):
     """Drafts, newest year first."""
 
-    list_display = ("department_name", "unit", "year", "region", "line_count", "changed_at")
-    list_filter = ("year", ("department__region", admin.RelatedOnlyFieldListFilter))
+    list_display = ("department_name", "unit", "year", "document", "region", "line_count", "changed_at")
+    list_filter = ("year", "document", ("department__region", admin.RelatedOnlyFieldListFilter))
     search_fields = ("department__name", "department__unit", "department__region__name", "=year")
     search_help_text = "按单位名称、单位编码、县名或年度查找"
     list_per_page = 50
@@ -53,7 +55,7 @@ class BudgetAdmin(admin.ModelAdmin):
         return found.annotate(line_number=Coalesce(Subquery(lines), 0))
 
     def get_fieldsets(self, request, obj=None):
-        whose = ("department", "year")
+        whose = ("department", "year", "document")
         if obj is None:
             return [(None, {"fields": whose, "description": "先填单位和年度；保存后再填内容，或直接导入文件。"})]
         texts = ("preamble", "assets_as_of")
@@ -66,7 +68,7 @@ class BudgetAdmin(admin.ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """Whose budget it is, is fixed once a file says so."""
-        return ("department", "year") if obj and obj.source_id else ()
+        return ("department", "year", "document") if obj and obj.source_id else ()
 
     def get_inlines(self, request, obj):
         return (InstitutionInline, FixedAssetInline) if obj else ()
@@ -96,7 +98,7 @@ class BudgetAdmin(admin.ModelAdmin):
         budget = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_permission(request, budget):
             raise PermissionDenied
-        own = {"opts": self.opts, "budget": budget, "title": f"{budget}：九张表", "drawn": _tables(budget)}
+        own = {"opts": self.opts, "budget": budget, "title": f"{budget}：各表", "parts": _tables(budget)}
         return render(request, "admin/budget/tables.html", self.admin_site.each_context(request) | own)
 
     @admin.display(description="单位名称", ordering="department__name")
@@ -129,7 +131,7 @@ def _about(budget, user):
     return {
         "state": state(budget, reverse("admin:budget_import")),
         "parts": [_part(budget, user, model, note) for model, note in visible],
-        "tables": TABLES,
+        "tables": DOCUMENTS[budget.document].tables,
     }
 
 
@@ -150,7 +152,9 @@ def _part(budget, user, model, note):
 
 
 def _tables(budget):
-    facts, names = load(budget), names_for(budget.year)
-    marks = numbered(findings_of(check(facts, names)), lambda finding: mend_url(budget, finding))
-    names = names | facts.names
-    return [from_sheet(sheet(fill(table, facts.lines, names)), marks) for table in TABLES]
+    """The tables with the findings at their cells: filled once, checked once."""
+    dossier, names = load(budget), names_for(budget.year)
+    view = View(dossier, names | dossier.entries.names, names)
+    noted = numbered(findings_of(check_view(view)), lambda finding: mend_url(budget, finding))
+    notes = notes_of(noted)
+    return [Part(draw(sheet(filled), notes), about(key, noted)) for key, filled in view.filled.items()]

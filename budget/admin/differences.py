@@ -1,6 +1,6 @@
 """What a budget says, flat: one entry for each figure and text, so that two versions can be held side by side.
 
-`flatten` gives {part: {key: [label, value]}} of plain JSON values; a blank has no entry. `differences` names
+`flatten` gives {part: {address: [label, value]}} of plain JSON values; a blank has no entry. `differences` names
 what one version has and the other has not, `fingerprint` is the version of a draft.
 """
 
@@ -8,27 +8,25 @@ import hashlib
 import json
 from typing import NamedTuple
 
+from budget.cell import Cell
+from budget.checks.naming import Naming, section_in_words
 from budget.codes import prefixes
-from budget.facets import Book, Fund, Item, Kind
-from budget.facts import BOOK_PARTS, INDICATOR_FIELDS
-from budget.listings import LISTINGS
-from budget.listings.declare import AMOUNT
+from budget.declare.fields import Money, Percent, Rows
+from budget.figures.dossier import SECTIONS
+from budget.figures.facets import Book, Fund, Item, Kind
 from budget.money import WAN, plain
 from budget.text import clean
 
-PART_NAMES = (
-    {book.value: book.label for book in Book}
-    | {listing.key: listing.title for listing in LISTINGS}
-    | {"projects": "项目", "sections": "情况说明", "names": "科目名称"}
-)
-_PROJECT_LABELS = {
-    "name": "名称",
-    "amount": "预算数",
-    "fiscal_funds": "财政资金",
-    "other_funds": "其他资金",
-    "purpose": "资金用途",
-}
+NAMES = "names"
 _CONTEXT, _LONGEST = 12, 60
+
+
+def part_names(document):
+    """{part: its Chinese name}"""
+    books = {book.value: book.label for book in Book}
+    return (
+        books | {records.key: records.title for records in document.records} | {SECTIONS: "情况说明", NAMES: "科目名称"}
+    )
 
 
 class Difference(NamedTuple):
@@ -39,14 +37,12 @@ class Difference(NamedTuple):
     new: str
 
 
-def flatten(facts, names):
-    """Everything that the facts say; `names` is {(scheme, code): name}."""
-    flat = {book.value: _lines(facts, book, names) for book in BOOK_PARTS}
-    flat |= {listing.key: _records(listing, facts) for listing in LISTINGS}
-    flat |= {"projects": _projects(facts), "sections": _sections(facts), "names": _names(facts)}
-    if facts.assets_as_of:
-        flat["fixed_assets"]["as_of"] = ["截止日期", facts.assets_as_of.isoformat()]
-    return flat
+def flatten(entries, names):
+    """Everything that the entries say; `names` is {(scheme, code): name}."""
+    naming = Naming(entries.document, names, entries.records)
+    flat = {book: _lines(entries, book, names) for book in Book.values}
+    flat |= {records.key: _records(records, entries, naming) for records in entries.document.records}
+    return flat | {SECTIONS: _sections(entries), NAMES: _names(entries)}
 
 
 def fingerprint(flat):
@@ -54,12 +50,13 @@ def fingerprint(flat):
     return hashlib.sha256(json.dumps(flat, sort_keys=True).encode()).hexdigest()
 
 
-def differences(old, new, parts):
-    """{part name: [Difference]} of the parts that two flat versions say differently."""
+def differences(old, new, document, parts=None):
+    """{part name: [Difference]} of the parts (all, or these) that two flat versions say differently."""
     found = {}
-    for part in [*PART_NAMES] if parts is None else [name for name in PART_NAMES if name in parts]:
-        if rows := list(_of_part(old.get(part, {}), new.get(part, {}))):
-            found[PART_NAMES[part]] = rows
+    for part, name in part_names(document).items():
+        rows = list(_of_part(old.get(part, {}), new.get(part, {}))) if parts is None or part in parts else []
+        if rows:
+            found[name] = rows
     return found
 
 
@@ -88,8 +85,8 @@ def _filled(entries):
     return {key: [label, value] for key, label, value in entries if value != ""}
 
 
-def _lines(facts, book, names):
-    lines = (line for line in facts.lines if line.book == book)
+def _lines(entries, book, names):
+    lines = (line for line in entries.lines if line.book == book)
     return _filled(("|".join(map(str, line.facets)), _line_label(line, names), _amount(line.amount)) for line in lines)
 
 
@@ -102,66 +99,57 @@ def _line_label(line, names):
         line.item and Item(line.item).label,
         Fund(line.fund).label,
         line.kind and Kind(line.kind).label,
+        line.project and f"项目 {line.project}",
         "上年结转" if line.carried_over else "",
     ]
     return " ".join(word for word in words if word)
 
 
 def _amount(value):
-    return plain(value, WAN) if value is None else f"{plain(value, WAN)}万元"
+    return "" if value is None else f"{plain(value, WAN)}万元"
 
 
-def _records(listing, facts):
-    return _filled(
-        entry
-        for number, record in enumerate(getattr(facts, listing.key), 1)
-        for entry in _record(listing, record, number)
+def _records(records, entries, naming):
+    found = _filled(
+        (str(cell), naming.words(cell), value)
+        for number, record in enumerate(entries.records[records.key], 1)
+        for cell, value in _record(records, record, number)
     )
+    as_of = entries.dates.get(records.key)
+    return found | ({"as_of": ["截止日期", as_of.isoformat()]} if as_of else {})
 
 
-def _record(listing, record, number):
-    first = listing.fields[0].key
-    row = record[first] if listing.kinds else f"第{number}行"
-    shown = listing.kinds[row].strip() if listing.kinds else row
-    for f in listing.stored():
-        heading = "".join(f.heading[-1].split()).split("（")[0]
-        yield f"{row}|{f.key}", f"{shown} {heading}", (_amount if f.kind == AMOUNT else _text)(record[f.key])
-    if listing.group:
-        yield f"{row}|{listing.group}", f"{shown} 采购单位", record[listing.group]
+def _record(records, record, number):
+    """(address, value in words) of every field; a row of the record's own is one value."""
+    key = records.row(record, number)
+    for field in records.stored():
+        if isinstance(field, Rows):
+            for n, row in enumerate(record[field.key], 1):
+                words = " / ".join(_words(inner, row[inner.key]) for inner in field.fields)
+                yield Cell(records.key, key, f"{field.key}-{n}"), words
+        else:
+            yield Cell(records.key, key, field.key), _words(field, record[field.key])
 
 
-def _text(value):
+def _words(field, value):
+    if isinstance(field, Money):
+        return _amount(value)
     if value is None:
         return ""
-    return f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)
+    text = f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)
+    return f"{text}%" if isinstance(field, Percent) else text
 
 
-def _projects(facts):
-    return _filled(entry for project in facts.projects for entry in _project(project))
-
-
-def _project(project):
-    code, name = project["code"], f"“{project['name']}”"
-    for key, label in _PROJECT_LABELS.items():
-        show = _text if key in ("name", "purpose") else _amount
-        yield f"{code}|{key}", f"{name}{label}", show(project[key])
-    for number, step in enumerate(project["payment_plan"], 1):
-        yield f"{code}|plan|{number}", f"{name}资金支出计划", f"{step['until']} {_text(step['percent'])}%"
-    for number, goal in enumerate(project["goals"], 1):
-        yield f"{code}|goal|{number}", f"{name}绩效目标 {number}", goal
-    for number, indicator in enumerate(project["indicators"], 1):
-        yield f"{code}|indicator|{number}", f"{name}绩效指标 {number}", " / ".join(map(indicator.get, INDICATOR_FIELDS))
-
-
-def _sections(facts):
-    texts = [("0", "开头", facts.preamble)]
-    for section in facts.sections:
-        texts.append((f"{section['number']}|title", f"第{section['number']}部分标题", section["title"]))
-        texts.append((f"{section['number']}|text", section["title"], section["text"]))
+def _sections(entries):
+    texts = [("0", section_in_words(0), entries.preamble)]
+    for section in entries.sections:
+        number = section["number"]
+        texts.append((str(Cell(SECTIONS, str(number), "title")), f"第{number}部分标题", section["title"]))
+        texts.append((str(Cell(SECTIONS, str(number), "text")), section["title"], section["text"]))
     return _filled(texts)
 
 
-def _names(facts):
-    own = {code for line in facts.lines for code in (line.function, line.economic) if code}
+def _names(entries):
+    own = {code for line in entries.lines for code in (line.function, line.economic) if code}
     used = {above for code in own for above in prefixes(code)}
-    return _filled((f"{s}|{c}", f"{c} 的名称", name) for (s, c), name in sorted(facts.names.items()) if c in used)
+    return _filled((f"{s}|{c}", f"{c} 的名称", name) for (s, c), name in sorted(entries.names.items()) if c in used)

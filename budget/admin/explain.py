@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from budget.admin.drafts import change_url
 from budget.checks.ledger import check, findings_of
+from budget.drafts.load import load, names_for
 from budget.models import Budget, Explanation
-from budget.store import load, names_for
 
 
 class ReasonForm(forms.Form):

@@ -5,14 +5,16 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
+from budget.documents import taken
 from budget.intake.guard import Refused
+from budget.intake.identity import Given
 from budget.intake.read import read
 
 _MEGABYTE = 1024 * 1024
 
 
 class WhoseForm(forms.Form):
-    """Region, unit and year; each may stay empty when the file says it."""
+    """Region, unit, year and kind; each may stay empty when the file says it."""
 
     region = forms.CharField(
         label="区划代码",
@@ -35,9 +37,16 @@ class WhoseForm(forms.Form):
         error_messages={"invalid": "预算年度是四位数字，例如 2024。"},
     )
 
-    def said(self):
-        """{region, unit, year} as given."""
-        return {name: self.cleaned_data[name] for name in ("region", "unit", "year")}
+    document = forms.ChoiceField(
+        label="种类",
+        required=False,
+        choices=lambda: [("", "按文件里写的"), *((one.key, one.name) for one in taken())],
+        help_text="一个单位可以有部门预算和单位预算",
+    )
+
+    def given(self):
+        """What the person says of the file."""
+        return Given(**{name: self.cleaned_data[name] for name in ("region", "unit", "year", "document")})
 
 
 class ImportForm(WhoseForm):
@@ -49,7 +58,7 @@ class ImportForm(WhoseForm):
         error_messages={"required": "请选择一个文件。", "empty": "这个文件是空的，请重新选择。"},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.docx"}),
     )
-    field_order = ("file", "region", "unit", "year")
+    field_order = ("file", "region", "unit", "year", "document")
     content = b""
     reading = None
 
@@ -69,7 +78,7 @@ class ImportForm(WhoseForm):
         if not self.errors:
             self.content = cleaned["file"].read()
             try:
-                self.reading = read(self.content, **self.said())
+                self.reading = read(self.content, self.given())
             except Refused as refusal:
                 self.add_error("file", str(refusal))
         return cleaned

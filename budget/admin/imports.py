@@ -13,12 +13,13 @@ from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
-from budget import store
+from budget.admin.annotated import annotated as annotated_file
+from budget.admin.differences import fingerprint
 from budget.admin.drafts import change_url
 from budget.admin.import_forms import ImportForm, WhoseForm
-from budget.admin.marked import marked
-from budget.admin.preview import preview
-from budget.admin.staging import lock, read_staged, stage
+from budget.admin.preview import may_save, preview
+from budget.admin.staging import draft_of, lock, read_staged, say_whose, stage
+from budget.drafts.save import save
 from budget.intake.guard import Refused
 from budget.models import StagedUpload, Upload
 
@@ -83,7 +84,8 @@ def choose(model_admin, request):
     """Choose a file; it is read at once, and kept only when it can be."""
     form = ImportForm(*_sent(request))
     if form.is_valid():
-        staged = stage(request.user, _plain(form.cleaned_data["file"].name), form.content, form.said(), form.reading)
+        name = _plain(form.cleaned_data["file"].name)
+        staged = stage(request.user, name, form.content, form.given(), form.reading)
         return redirect("admin:budget_import_preview", staged.pk)
     return _page(model_admin, request, "admin/budget/import.html", "导入预算文件", form=form)
 
@@ -96,15 +98,16 @@ def _plain(name):
 @_for_importers(*_READING)
 def look(model_admin, request, pk):
     """What was read and what would change; a POST says whose the file is where it does not say so itself."""
-    staged = _own(request, pk)
+    staged, sent = _own(request, pk), WhoseForm(*_sent(request))
     try:
+        if sent.is_valid():
+            say_whose(staged, sent.given())
+            return redirect("admin:budget_import_preview", staged.pk)
         seen = preview(staged, read_staged(staged))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("admin:budget_import")
-    form = WhoseForm(*_sent(request), initial=vars(seen.facts))
-    if form.is_valid():
-        return _say_whose(staged, form.said())
+    form = sent if sent.is_bound else WhoseForm(initial=_whose(seen))
     return _page(model_admin, request, "admin/budget/preview.html", "核对导入内容", staged=staged, seen=seen, form=form)
 
 
@@ -112,14 +115,13 @@ def look(model_admin, request, pk):
 def annotated(model_admin, request, pk):
     """The staged file with what does not agree marked in it."""
     staged = _own(request, pk)
-    return marked(bytes(staged.content), staged.name, read_staged(staged))
+    return annotated_file(bytes(staged.content), staged.name, read_staged(staged))
 
 
-def _say_whose(staged, said):
-    for name, value in said.items():
-        setattr(staged, name, value)
-    staged.save()
-    return redirect("admin:budget_import_preview", staged.pk)
+def _whose(seen):
+    """What the form begins with: what the file says; a kind that it does not say is left to be chosen."""
+    entries, document = seen.entries, seen.entries.document.key if seen.kind else ""
+    return {"region": entries.region, "unit": entries.unit, "year": entries.year, "document": document}
 
 
 @_for_importers("POST")
@@ -146,23 +148,25 @@ def confirm(model_admin, request, pk):
 
 
 def _still_true(request, staged):
-    """The reading, when file and draft are what the person saw; otherwise None, and why is said on the next page."""
+    """The reading, when file and draft are what the person saw; otherwise None, and why is said on the next page.
+
+    The file was read when it was chosen and checked when it was shown: neither is done again.
+    """
     try:
         reading = read_staged(staged)
     except Refused:
         return None
-    lock(reading.facts)
-    seen = preview(staged, reading)
-    if not seen.may_save or request.POST.get("sha256") != staged.sha256:
+    lock(reading.entries)
+    if not may_save(reading) or request.POST.get("sha256") != staged.sha256:
         return None
-    if request.POST.get("version") != seen.version:
+    if request.POST.get("version") != fingerprint(draft_of(reading.entries)):
         messages.warning(request, CHANGED_MEANWHILE)
         return None
     return reading
 
 
 def _save(model_admin, request, staged, reading):
-    saved = store.save(reading, bytes(staged.content), staged.name, request.user)
+    saved = save(reading, bytes(staged.content), staged.name, request.user)
     log = model_admin.log_addition if saved.created else model_admin.log_change
     log(request, saved.budget, f"从文件“{staged.name}”导入")
     staged.delete()

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.html import format_html, format_html_join
 
 from budget.admin.amounts import YuanField
-from budget.facets import BLANK, BOOKS, Book, Facets, Fund, Item, Kind
+from budget.figures.facets import BLANK, SHAPES, AnyBut, Book, Facets, Fund, Item, Kind
 from budget.models import Line
 
 LABELS = {name: Line._meta.get_field(name).verbose_name for name in Facets._fields}
@@ -51,7 +51,7 @@ class LineForm(forms.ModelForm):
 
 def misfits(facets):
     """[(facet, Chinese sentence)] of what keeps a line from having the nearest shape of its book; [] when it fits."""
-    shapes = [shape for shape in BOOKS if shape.book == facets.book]
+    shapes = [shape for shape in SHAPES if shape.book == facets.book]
     wrong = min((_wrong(facets, shape) for shape in shapes), key=lambda w: (len(w), "fund" in dict(w)), default=[])
     book = Book(facets.book).label
     return [(name, _sentence(name, allowed, book)) for name, allowed in wrong]
@@ -63,11 +63,11 @@ def _wrong(facets, shape):
 
 
 def _fits(value, allowed):
-    return bool(value) if allowed is None else value in allowed
+    return bool(value) and value not in allowed if isinstance(allowed, AnyBut) else value in allowed
 
 
 def _sentence(name, allowed, book):
-    if allowed is None:
+    if isinstance(allowed, AnyBut) and name not in _CHOICES:
         return f"“{book}”要填{LABELS[name]}。"
     if name == "carried_over":
         return f"这样的“{book}”{'只能是上年结转，请勾选' if True in allowed else '不是上年结转，请取消勾选'}。"
@@ -77,12 +77,14 @@ def _sentence(name, allowed, book):
 
 
 def _words(name, allowed):
-    return "、".join(_CHOICES[name](value).label for value in allowed)
+    choices = _CHOICES[name]
+    wanted = [choice for choice in choices if choice not in allowed] if isinstance(allowed, AnyBut) else allowed
+    return "、".join(choices(value).label for value in wanted)
 
 
 def guide():
     """填写说明: what each kind of line bears, from the same list."""
-    shapes = ((shape.book.label, _bears(shape)) for shape in BOOKS)
+    shapes = ((shape.book.label, _bears(shape)) for shape in SHAPES)
     rows = format_html_join("", "<li><strong>{}</strong>：{}</li>", shapes)
     summary = "填写说明：每种账要填哪几项"
     return format_html('<details class="guide"><summary>{}</summary><ul>{}</ul></details>', summary, rows)
@@ -90,9 +92,9 @@ def guide():
 
 def _bears(shape):
     parts = ["上年结转"] if True in shape.carried_over else []
-    for name in Facets._fields[1:6]:
+    for name in Facets._fields[1:7]:
         allowed = getattr(shape, name)
-        if allowed is None:
+        if isinstance(allowed, AnyBut) and name not in _CHOICES:
             parts.append(LABELS[name])
         elif allowed != BLANK:
             parts.append(f"{LABELS[name]}（{_words(name, allowed)}）")

@@ -10,10 +10,10 @@ from django.db.models import Q
 from budget.admin.drafts import OF_BUDGET, DraftPartAdmin
 from budget.admin.line_form import LineForm, guide
 from budget.codes import ECONOMIC, FUNCTION
-from budget.facets import Book, Item
+from budget.drafts.load import names_for
+from budget.figures.facets import Book, Item
 from budget.models import Budget, Code, Line, PrintedName
 from budget.money import show
-from budget.store import names_for
 
 
 class LineList(ChangeList):
@@ -63,7 +63,7 @@ class LineAdmin(DraftPartAdmin):
     fieldsets = (
         (None, {"fields": ("budget", "book"), "description": guide()}),
         ("钱是什么钱", {"fields": ("fund", "kind", "carried_over")}),
-        ("用在哪里", {"fields": ("function", "economic", "item")}),
+        ("用在哪里", {"fields": ("function", "economic", "item", "project")}),
         ("多少", {"fields": ("amount",)}),
     )
 

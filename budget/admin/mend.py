@@ -1,65 +1,44 @@
-"""Where a finding can be mended: the lines behind its cell, the asset, the purchase, the project."""
+"""Where a finding can be mended: the lines behind its cell, the record of its list, the text."""
+
+from django.contrib import admin
 
 from budget.admin.drafts import change_url, list_url
-from budget.checks.naming import column_name, row_name
-from budget.listings import FIXED_ASSETS, INSTITUTIONS, PROCUREMENT
-from budget.tables import TABLES
-from budget.tables.declare import CODES, Column, Row
-
-_ON_BUDGET_PAGE = (FIXED_ASSETS.key, INSTITUTIONS.key)
+from budget.declare.tables import CODES
+from budget.documents import DOCUMENTS
+from budget.figures.dossier import SECTIONS
 
 
 def url(budget, finding):
     """The address where the finding can be mended, '' when only the file itself can be."""
-    table, row, column = finding.cell or ("", "", "")
-    if declared := _declared(table):
-        return list_url("line", budget, **cell_query(declared, row, column))
-    if table in _ON_BUDGET_PAGE:
-        return f"{change_url(budget)}#{table}-group"
-    if table == PROCUREMENT.key:
-        return _one_of(budget.procurement, row) or list_url("procurementline", budget)
-    if table == "projects":
-        project = budget.projects.filter(code=row).first()
-        return change_url(project) if project else list_url("project", budget)
-    return list_url("section", budget) if table == "sections" else ""
-
-
-def _declared(key):
-    return next((table for table in TABLES if table.key == key), None)
-
-
-def _one_of(records, row):
-    """The page of the record with this number in printed order."""
-    found = records.all()[int(row) - 1 : int(row)] if row.isdecimal() and int(row) else []
-    return change_url(found[0]) if found else ""
-
-
-def place(finding, names):
-    """The finding's cell in a few words: 表9“合计”的“合计”; '' when it has none."""
-    table, row, column = finding.cell or ("", "", "")
-    declared = _declared(table)
-    if declared is None:
+    cell, document = finding.cell, DOCUMENTS[budget.document]
+    if cell is None:
         return ""
-    return f"表{declared.number}“{row_name(declared, row, names)}”的“{column_name(declared, column)}”"
+    if table := document.table(cell.table):
+        return list_url("line", budget, **cell_query(table, cell))
+    if records := document.list_of(cell.table):
+        return _of_record(budget, records, cell)
+    return list_url("section", budget) if cell.table == SECTIONS else ""
 
 
-def cell_query(table, row, column):
+def _of_record(budget, records, cell):
+    """The record's own page, or where the budget's page lists it."""
+    manager = getattr(budget, records.key)
+    if not admin.site.is_registered(manager.model):
+        return f"{change_url(budget)}#{records.key}-group"
+    if records.identity:
+        found = manager.filter(**{records.identity: cell.row}).first()
+    else:
+        found = manager.all()[int(cell.row) - 1 : int(cell.row)].first() if _is_number(cell.row) else None
+    return change_url(found) if found else list_url(manager.model._meta.model_name, budget)
+
+
+def _is_number(row):
+    return row.isdecimal() and int(row) > 0
+
+
+def cell_query(table, cell):
     """The filters of the list of lines that are summed up in a cell."""
-    for side in table.sides:
-        at = _row(side, row), _column(side, column)
-        if all(at):
-            return _query(table.filter(side, *at))
-    return _query(table.where)
-
-
-def _row(side, key):
-    if side.is_tree:
-        return Row(key, key, {} if key == "total" else {side.rows.facet: (key,)})
-    return next((row for row in (*side.rows, *side.also_rows) if row and row.key == key), None)
-
-
-def _column(side, key) -> Column | None:
-    return next((column for column in (*side.columns, *side.also_columns) if column.key == key), None)
+    return _query(table.filter_of(cell) or table.where)
 
 
 def _query(filter_):

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from budget.admin import mend
 from budget.admin.drafts import list_url
-from budget.checks.finding import Level
-from budget.checks.ledger import Outcome, check, findings_of
-from budget.store import load, names_for
+from budget.checks.ledger import Outcome, check_view, findings_of
+from budget.checks.view import View
+from budget.drafts.load import load, names_for
+from budget.finding import Level
 
 
 class Sentence(NamedTuple):
@@ -40,25 +41,27 @@ class State:
 
 def state(budget, import_url):
     """The `State` of a budget in the database."""
-    facts, names = load(budget), names_for(budget.year)
-    ledger = check(facts, names)
+    dossier, names = load(budget), names_for(budget.year)
+    view = View(dossier, names | dossier.entries.names, names)
+    ledger = check_view(view)
     findings = sorted(findings_of(ledger), key=lambda f: list(Level).index(f.level))
+    explanations = dossier.recorded.explanations
     return State(
-        sentence(budget, facts, findings, ledger, names | facts.names, import_url),
-        [Shown(f, mend.url(budget, f), facts.explanations.get(f.fingerprint)) for f in findings],
+        sentence(budget, view, findings, ledger, import_url),
+        [Shown(f, mend.url(budget, f), explanations.get(f.fingerprint)) for f in findings],
         ledger,
         [(o.label, n) for o in Outcome if (n := sum(entry.outcome == o for entry in ledger))],
     )
 
 
-def sentence(budget, facts, findings, ledger, names, import_url):
+def sentence(budget, view, findings, ledger, import_url):
     """The next thing to do: begin, mend errors, look at warnings, complete, hand over."""
-    if not facts.lines:
+    if not view.entries.lines:
         return Sentence("还没有任何金额：", "导入 Word 或 Excel 文件", import_url, "，或在下面逐条填写预算明细。")
     for level, say in ((Level.ERROR, "还有 {} 处不符，先看"), (Level.WARNING, "没有错误；还有 {} 处提醒，先看")):
-        some = [f for f in findings if f.level == level and f.fingerprint not in facts.explanations]
+        some = [f for f in findings if f.level == level and f.fingerprint not in view.recorded.explanations]
         if some:
-            return _first(budget, some, say, names)
+            return _first(budget, some, say, view)
     unknown = [entry for entry in ledger if entry.outcome == Outcome.UNKNOWN]
     if unknown:
         return Sentence(f"没有发现不符；还有 {len(unknown)} 项因为缺数没有核对：{unknown[0].rule.statement}")
@@ -66,7 +69,8 @@ def sentence(budget, facts, findings, ledger, names, import_url):
     return Sentence("核对过的都相符，可以送审；送审前再看一遍", "预算明细", tables)
 
 
-def _first(budget, findings, say, names):
+def _first(budget, findings, say, view):
     first = findings[0]
-    words = mend.place(first, names) or first.message.split("，")[0].rstrip("。；")
+    in_table = first.cell and view.document.table(first.cell.table)
+    words = view.words(first.cell) if in_table else first.message.split("，")[0].rstrip("。；")
     return Sentence(say.format(len(findings)), words, mend.url(budget, first))

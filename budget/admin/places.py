@@ -20,7 +20,8 @@ class RegionAdmin(admin.ModelAdmin):
 class DepartmentAdmin(admin.ModelAdmin):
     """The units that publish a budget."""
 
-    list_display = ("name", "unit", "region")
+    list_display = ("name", "unit", "region", "parent")
+    autocomplete_fields = ("parent",)
     list_filter = (("region", admin.RelatedOnlyFieldListFilter),)
     search_fields = ("name", "unit", "region__name", "region__code")
-    list_select_related = ("region",)
+    list_select_related = ("region", "parent")

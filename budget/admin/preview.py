@@ -3,33 +3,34 @@
 import re
 from dataclasses import dataclass
 
-from budget.admin.differences import PART_NAMES, differences, fingerprint, flatten
-from budget.admin.draw import Drawn, Mark, numbered
-from budget.admin.draw_reading import from_reading
-from budget.admin.draw_records import from_listing, from_projects, from_sections
+from budget.admin.differences import NAMES, differences, fingerprint, flatten, part_names
+from budget.admin.noted import Noted, numbered
+from budget.admin.parts import Part, from_form, from_listing, from_reading, from_sections
 from budget.admin.staging import draft_of, existing
-from budget.checks.finding import Level
 from budget.checks.ledger import check, findings_of
-from budget.facts import PARTS
+from budget.drafts.load import names_for
+from budget.figures.dossier import SECTIONS, parts_of
+from budget.finding import Level
 from budget.intake.identity import missing_identity
-from budget.lengths import too_long
-from budget.listings import LISTINGS
+from budget.intake.lengths import too_long
 from budget.models import Department, Region
 from budget.regions import region_name
-from budget.store import names_for
-from budget.tables import TABLES
+
+WHICH = "R13"  # the problem that a file names two kinds: asked for in the form, like its region
 
 
 @dataclass
 class Preview:
     """Everything that the page shows.
 
+    kind: 部门预算 or 单位预算, '' where the file names both. missing: what the person is asked for, in sentences.
     version: fingerprint of the draft as shown, which the confirmation is bound to. meanwhile: what others
     changed in the draft since the file was chosen. changes: what saving would change. elsewhere: findings
-    that are at no drawn cell's table. lacking: names of the parts that the file does not speak of.
+    that are at no drawn part. lacking: names of the parts that the file does not speak of.
     """
 
-    facts: object
+    entries: object
+    kind: str
     problems: list
     missing: list
     draft: object
@@ -37,10 +38,11 @@ class Preview:
     meanwhile: dict
     changes: dict
     notices: list[str]
-    drawn: list[Drawn]
-    marks: list[Mark]
-    elsewhere: list[Mark]
+    parts: list[Part]
+    noted: list[Noted]
+    elsewhere: list[Noted]
     unmatched: list[str]
+    why_not: list[str]
     lacking: list[str]
     sha256: str
 
@@ -62,40 +64,49 @@ class Preview:
     @property
     def counts(self):
         """[(level's name, how many findings)], without the levels that have none."""
-        levels = [mark.finding.level for mark in self.marks if not mark.blocks]
+        levels = [one.finding.level for one in self.noted if not one.blocks]
         tally = [(level.label, levels.count(level)) for level in Level]
         return [(name, number) for name, number in tally if number]
 
 
+def may_save(reading):
+    """Whether nothing keeps what was read from being saved."""
+    return not (reading.problems or too_long(reading.entries) or missing_identity(reading.entries))
+
+
 def preview(staged, reading):
     """The `Preview` of a staged file and its reading."""
-    facts = reading.facts
-    names = names_for(facts.year or 0) | facts.names
-    now = draft_of(facts)
-    marks = numbered(_findings(reading, names), problems=[*reading.problems, *too_long(facts)])
-    drawn = _drawn(reading, marks, names)
+    entries, document = reading.entries, reading.document
+    listed = names_for(entries.year or 0)
+    now = draft_of(entries)
+    asked = [problem for problem in reading.problems if problem.rule == WHICH]
+    wrong = [problem for problem in reading.problems if problem.rule != WHICH]
+    noted = numbered(_findings(reading, listed), problems=[*wrong, *too_long(entries)])
+    parts = _parts(reading, noted, listed | entries.names)
     return Preview(
-        facts=facts,
-        problems=[m for m in marks if m.blocks],
-        missing=[_for_a_form(p) for p in missing_identity(facts)],
-        draft=existing(facts),
+        entries=entries,
+        kind="" if asked else document.name,
+        problems=[one for one in noted if one.blocks],
+        missing=[_for_a_form(p) for p in (*asked, *missing_identity(entries))],
+        draft=existing(entries),
         version=fingerprint(now),
-        meanwhile=differences(staged.draft, now, None),
-        changes=_changes(facts, now, names),
-        notices=list(_notices(facts)),
-        drawn=drawn,
-        marks=marks,
-        elsewhere=_elsewhere(marks, drawn),
-        lacking=[PART_NAMES[part] for part in PARTS if part not in facts.parts],
+        meanwhile=differences(staged.draft, now, document),
+        changes=_changes(entries, now, listed | entries.names),
+        notices=list(_notices(entries)),
+        parts=parts,
+        noted=noted,
+        elsewhere=_elsewhere(noted, parts),
+        lacking=[part_names(document)[part] for part in parts_of(document) if part not in entries.parts],
         unmatched=reading.unmatched,
+        why_not=reading.why_not,
         sha256=reading.sha256,
     )
 
 
-def _findings(reading, names):
+def _findings(reading, listed):
     """What does not agree, but not that unreadable cells are taken for blank ones."""
     unread = {place for problem in reading.problems for place in problem.places}
-    found = [*reading.findings, *findings_of(check(reading.facts, names_for(reading.facts.year or 0)))]
+    found = [*reading.findings, *findings_of(check(reading.dossier, listed))]
     return [finding for finding in found if not unread.intersection(finding.places)]
 
 
@@ -104,38 +115,38 @@ def _for_a_form(problem):
     return re.sub(r"（--\w+）|--\w+，", "", problem.message)
 
 
-def _changes(facts, now, names):
+def _changes(entries, now, names):
     """What saving would change: only parts that the file speaks of; names are added, never taken away."""
-    new = flatten(facts, names)
-    new["names"] = now["names"] | new["names"]
-    return differences(now, new, {str(part) for part in facts.parts} | {"names"})
+    new = flatten(entries, names)
+    new[NAMES] = now[NAMES] | new[NAMES]
+    return differences(now, new, entries.document, {*entries.parts, NAMES})
 
 
-def _notices(facts):
+def _notices(entries):
     """What a person should know about whose budget it is before saying yes."""
-    department = Department.objects.filter(region=facts.region, unit=facts.unit).first()
-    if department and department.name != facts.name:
+    department = Department.objects.filter(region=entries.region, unit=entries.unit).first()
+    if department and department.name != entries.name:
         yield (
-            f"单位编码 {facts.unit} 在系统里是“{department.name}”，文件里写的是“{facts.name}”；"
+            f"单位编码 {entries.unit} 在系统里是“{department.name}”，文件里写的是“{entries.name}”；"
             "请确认没有选错文件或编码。"
         )
-    if department or not (facts.region and facts.unit and facts.name):
+    if department or not (entries.region and entries.unit and entries.name):
         return
-    yield f"系统里还没有这个单位，保存时会新建：{facts.unit} {facts.name}。"
-    if not Region.objects.filter(code=facts.region).exists():
-        name = region_name(facts.region)
-        known = f"（{name}）" if name != facts.region else ""
-        yield f"系统里还没有区划代码 {facts.region}{known}，保存时会新建；请核对这六位数字。"
+    yield f"系统里还没有这个单位，保存时会新建：{entries.unit} {entries.name}。"
+    if not Region.objects.filter(code=entries.region).exists():
+        name = region_name(entries.region)
+        known = f"（{name}）" if name != entries.region else ""
+        yield f"系统里还没有区划代码 {entries.region}{known}，保存时会新建；请核对这六位数字。"
 
 
-def _drawn(reading, marks, names):
-    facts = reading.facts
-    drawn = [from_reading(reading.tables[t.key], marks, names) for t in TABLES if t.key in reading.tables]
-    drawn += [from_listing(listing, facts, marks) for listing in LISTINGS if listing.key in facts.parts]
-    drawn += [from_projects(facts, marks)] if "projects" in facts.parts else []
-    return drawn + ([from_sections(facts, marks)] if "sections" in facts.parts else [])
+def _parts(reading, noted, names):
+    entries, document = reading.entries, reading.document
+    found = [from_reading(reading.tables[t.key], noted, names) for t in document.tables if t.key in reading.tables]
+    found += [from_listing(listing, reading, noted) for listing in document.listings if listing.key in entries.parts]
+    found += [from_form(form, entries, noted) for form in document.forms if form.key in entries.parts]
+    return found + ([from_sections(entries, noted)] if SECTIONS in entries.parts else [])
 
 
-def _elsewhere(marks, drawn):
-    shown = {mark.number for one in drawn for mark in one.marks}
-    return [mark for mark in marks if mark.number not in shown and not mark.blocks]
+def _elsewhere(noted, parts):
+    shown = {one.number for part in parts for one in part.noted}
+    return [one for one in noted if one.number not in shown and not one.blocks]

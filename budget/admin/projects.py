@@ -6,10 +6,17 @@ from django.db.models import Count
 
 from budget.admin.drafts import DraftPartAdmin
 from budget.admin.ordered import OrderedForm, OrderedFormSet
+from budget.declare.fields import Rows
+from budget.documents.department_budget.projects import PROJECTS
 from budget.models import Goal, Indicator, PaymentStep, Project
 from budget.money import show
 
 _SHORT = {"widget": forms.Textarea(attrs={"rows": 2, "cols": 24})}
+
+
+def _declared(rows):
+    """The fields of a project's own rows, in their order."""
+    return ("place", *(field.key for field in PROJECTS.field(rows).fields))
 
 
 class OrderedInline(admin.TabularInline):
@@ -24,21 +31,21 @@ class PaymentStepInline(OrderedInline):
     """When how much of the project is paid."""
 
     model = PaymentStep
-    fields = ("place", "until", "percent")
+    fields = _declared("payment_plan")
 
 
 class GoalInline(OrderedInline):
     """What the project is to achieve."""
 
     model = Goal
-    fields = ("place", "text")
+    fields = _declared("goals")
 
 
 class IndicatorInline(OrderedInline):
     """How one will see whether it did."""
 
     model = Indicator
-    fields = ("place", "level1", "level2", "level3", "description", "target", "basis")
+    fields = _declared("indicators")
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Long texts wrap: eight columns must fit an old screen."""
@@ -56,7 +63,7 @@ class ProjectAdmin(DraftPartAdmin):
     list_filter = ("budget__year", ("budget__department__region", admin.RelatedOnlyFieldListFilter))
     search_fields = ("name", "code", "purpose", "budget__department__name")
     ordering = ("-budget__year", "budget__department", "order")
-    fields = ("budget", "order", "code", "name", "amount", "fiscal_funds", "other_funds", "purpose")
+    fields = ("budget", "order", *(field.key for field in PROJECTS.stored() if not isinstance(field, Rows)))
     inlines = (PaymentStepInline, GoalInline, IndicatorInline)
 
     def get_queryset(self, request):

@@ -6,10 +6,15 @@ from django.contrib import admin
 from budget.admin.amounts import OVERRIDES
 from budget.admin.drafts import DraftPartAdmin
 from budget.admin.ordered import LabelledFormSet, OrderedForm, OrderedFormSet
-from budget.listings.declare import add_up
-from budget.listings.procurement import SOURCES
+from budget.declare.records import add_up
+from budget.documents.department_budget.institutions import INSTITUTIONS
+from budget.documents.department_budget.procurement import PAID_FROM, PROCUREMENT
 from budget.models import FixedAsset, Institution, ProcurementLine, Section
 from budget.money import show
+
+_FIELDS = [field.key for field in PROCUREMENT.fields if field in PROCUREMENT.stored()]
+_FIRST = _FIELDS.index(PAID_FROM[0].key)
+WHAT, MONEY = tuple(_FIELDS[:_FIRST]), tuple(_FIELDS[_FIRST:])
 
 
 class InstitutionInline(admin.TabularInline):
@@ -18,7 +23,7 @@ class InstitutionInline(admin.TabularInline):
     model = Institution
     form = OrderedForm
     formset = OrderedFormSet
-    fields = ("place", "name", "nature", "rank", "funding")
+    fields = ("place", *(field.key for field in INSTITUTIONS.stored()))
     extra = 0
 
 
@@ -41,9 +46,9 @@ class ProcurementLineAdmin(DraftPartAdmin):
     search_fields = ("item", "project", "catalogue_code", "institution", "budget__department__name")
     ordering = ("-budget__year", "budget__department", "order")
     fieldsets = (
-        (None, {"fields": ("budget", "order", "institution", "project", "project_budget")}),
-        ("采购什么", {"fields": ("item", "catalogue_code", "unit", "quantity", "unit_price")}),
-        ("钱从哪里来", {"fields": (*SOURCES, "sme_reserved"), "description": "合计由各项来源相加得出，不用填写。"}),
+        (None, {"fields": ("budget", "order", "institution")}),
+        ("采购什么", {"fields": WHAT}),
+        ("钱从哪里来", {"fields": MONEY, "description": "合计由各项来源相加得出，不用填写。"}),
     )
 
     @admin.display(description="数量", ordering="quantity")
@@ -59,7 +64,7 @@ class ProcurementLineAdmin(DraftPartAdmin):
     @admin.display(description="合计（万元）")
     def total_wan(self, purchase):
         """The sum of the sources, which is never stored."""
-        return show(add_up(vars(purchase), SOURCES))
+        return show(add_up(vars(purchase), tuple(field.key for field in PAID_FROM)))
 
 
 @admin.register(Section)

@@ -6,20 +6,34 @@ from datetime import timedelta
 from django.utils import timezone
 
 from budget.admin.differences import flatten
-from budget.facts import Facts
+from budget.drafts.kept import keep_reading, reading_of
+from budget.drafts.load import load, names_for
+from budget.figures.dossier import Entries
+from budget.intake.identity import Given
 from budget.intake.read import read
 from budget.models import Budget, StagedUpload
-from budget.store import load, names_for
 
 KEPT_FOR = timedelta(days=1)
 KEPT_AT_ONCE = 5  # by one user, so that nobody fills the disk with previews
 
 
-def stage(user, name, data, said, reading):
-    """Keep a file until it is confirmed; `said` is {region, unit, year} as the person gave them."""
+def stage(user, name, data, given, reading):
+    """Keep a file and what was read in it until it is confirmed; `given` is what the person said of it."""
     clean_up(user)
-    sha256, draft = hashlib.sha256(data).hexdigest(), draft_of(reading.facts)
-    return StagedUpload.objects.create(user=user, name=name, content=data, sha256=sha256, draft=draft, **said)
+    staged = StagedUpload(user=user, name=name, content=data, sha256=hashlib.sha256(data).hexdigest())
+    return _keep(staged, given, reading)
+
+
+def say_whose(staged, given):
+    """Read the file again with what the person says now; from now on, changes of that draft are told."""
+    return _keep(staged, given, read(bytes(staged.content), given))
+
+
+def _keep(staged, given, reading):
+    staged.region, staged.unit, staged.year, staged.document = given.region, given.unit, given.year, given.document
+    staged.reading, staged.draft = keep_reading(reading), draft_of(reading.entries)
+    staged.save()
+    return staged
 
 
 def clean_up(user):
@@ -30,24 +44,28 @@ def clean_up(user):
 
 
 def read_staged(staged):
-    """The `Reading` of a staged file. Raises guard.Refused."""
-    return read(bytes(staged.content), staged.region, staged.unit, staged.year)
+    """The `Reading` of a staged file, which was read when it was chosen. Raises guard.Refused."""
+    given = Given(staged.region, staged.unit, staged.year, staged.document)
+    return reading_of(staged.reading) or read(bytes(staged.content), given)
 
 
-def existing(facts):
-    """The draft of the facts' department and year, None when there is none yet."""
-    found = Budget.objects.select_related("department__region", "source").defer("source__content")
-    return found.filter(department__region=facts.region, department__unit=facts.unit, year=facts.year).first()
+def _drafts_of(entries):
+    found = Budget.objects.filter(department__region=entries.region, department__unit=entries.unit)
+    return found.filter(year=entries.year, document=entries.document.key)
 
 
-def lock(facts):
+def existing(entries):
+    """The draft of the entries' department, year and kind, None when there is none yet."""
+    return _drafts_of(entries).select_related("department__region", "source").defer("source__content").first()
+
+
+def lock(entries):
     """Hold the draft until the transaction ends: whoever else writes it waits, see `drafts.touch`."""
-    where = {"department__region": facts.region, "department__unit": facts.unit, "year": facts.year}
-    list(Budget.objects.select_for_update(of=("self",)).filter(**where).values_list("pk"))
+    list(_drafts_of(entries).select_for_update(of=("self",)).values_list("pk"))
 
 
-def draft_of(facts):
-    """What the draft that the facts would replace says now, flat."""
-    budget = existing(facts)
-    now = load(budget) if budget else Facts(year=facts.year)
-    return flatten(now, names_for(facts.year or 0) | now.names)
+def draft_of(entries):
+    """What the draft that the entries would replace says now, flat."""
+    budget = existing(entries)
+    now = load(budget).entries if budget else Entries(entries.document, year=entries.year)
+    return flatten(now, names_for(entries.year or 0) | now.names)

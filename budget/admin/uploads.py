@@ -6,8 +6,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.html import format_html
 
+from budget.admin.annotated import annotated, attachment
 from budget.admin.drafts import DraftPartAdmin
-from budget.admin.marked import attachment, marked
+from budget.intake.identity import Given
 from budget.intake.read import read
 from budget.models import Upload
 
@@ -55,7 +56,8 @@ class UploadAdmin(DraftPartAdmin):
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
         department, data = upload.budget.department, bytes(upload.content)
-        return marked(data, upload.name, read(data, department.region_id, department.unit, upload.budget.year))
+        given = Given(department.region_id, department.unit, upload.budget.year, upload.budget.document)
+        return annotated(data, upload.name, read(data, given))
 
     def download(self, request, pk):
         """The original bytes, as an attachment that no browser may interpret."""

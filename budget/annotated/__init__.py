@@ -1,19 +1,26 @@
-"""The file that a clerk uploaded, with what does not agree marked in it; nothing else in it changes."""
+"""The file that a clerk uploaded, annotated with what does not agree; nothing else in it changes.
+
+The clerk gets back the very file, to mend it in place and upload it again: what was lost or moved on the way would
+come back as a finding, or worse, unseen.
+"""
+
+from collections.abc import Iterable
 
 from budget.annotated.document import annotate_document
 from budget.annotated.workbook import annotate_workbook
-from budget.checks.finding import Level
+from budget.finding import Finding, Level
 
 _ORDER = list(Level)
+_KINDS = {"xlsx": annotate_workbook, "docx": annotate_document}
 
 
-def annotate(data, kind, findings):
+def annotate(data: bytes, kind: str, findings: Iterable[Finding]) -> bytes:
     """The bytes of the file with its findings: in a workbook at their cells and listed, in Word listed.
 
     kind: "xlsx" or "docx", as `intake.guard.inspect` says. findings: of the checks and of the reader alike.
     """
-    ordered = sorted(findings, key=lambda finding: _ORDER.index(finding.level))
-    return (annotate_workbook if kind == "xlsx" else annotate_document)(data, ordered)
+    gravest_first = sorted(findings, key=lambda finding: _ORDER.index(finding.level))
+    return _KINDS[kind](data, gravest_first)
 
 
 __all__ = ["annotate"]

@@ -1,143 +1,106 @@
-"""Marked cells: the same look in another colour, and a comment."""
+"""Painted cells: the same look on another colour. Numbers, borders, fonts and values stay as the clerk made them."""
 
 import re
+from collections.abc import Callable, Iterator
 from copy import deepcopy
+from typing import Any
 
 from lxml import etree
 
-from budget.annotated.package import KIND, MAIN, RELATIONS, tag
-from budget.checks.finding import Level
+from budget.annotated.package import KIND, MAIN, Package, tag
+from budget.finding import Level
 from budget.intake.guard.positions import column_of
 
 COLOURS = {Level.ERROR: "FFF8CBAD", Level.WARNING: "FFFFE699", Level.NOTICE: "FFDDEBF7"}
-AUTHOR = "核对"
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
-_AFTER_COMMENTS = {tag(name) for name in ("legacyDrawingHF", "picture", "oleObjects", "controls", "webPublishItems",
-                                          "tableParts", "extLst")}  # fmt: skip
-_VML = "urn:schemas-microsoft-com:vml"
-_OFFICE = "urn:schemas-microsoft-com:office:office"
-_EXCEL = "urn:schemas-microsoft-com:office:excel"
+_REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
+
+_PLAIN_STYLES = f"""<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts>
+<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
+<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>
+<cellXfs count="1"><xf xfId="0"/></cellXfs></styleSheet>"""
 
 
-class Marker:
-    """Colours cells of a package: each look gets one coloured twin for each level."""
+class Painter:
+    """Paints cells of a package: each look gets one painted twin for each level.
 
-    def __init__(self, package, styles_part):
-        self.package, self.styles = package, package.tree(styles_part)
+    A cell names its look by number, and many cells share one: to change it in place would paint them all.
+    """
+
+    def __init__(self, package: Package, book: str) -> None:
+        self.package, self.styles = package, package.tree(_styles_part(package, book))
         self.fills = {level: self._fill(colour) for level, colour in COLOURS.items()}
-        self.twins = {}
+        self.twins: dict[tuple[str, Level], str] = {}
 
-    def _fill(self, colour):
+    def _fill(self, colour: str) -> str:
         fills = self.styles.find(tag("fills"))
         fill = etree.SubElement(fills, tag("fill"))
         pattern = etree.SubElement(fill, tag("patternFill"), patternType="solid")
         etree.SubElement(pattern, tag("fgColor"), rgb=colour)
         etree.SubElement(pattern, tag("bgColor"), indexed="64")
-        fills.set("count", str(len(fills)))
-        return str(len(fills) - 1)
+        return _last_number(fills)
 
-    def _twin(self, style, level):
-        if (style, level) not in self.twins:
+    def _twin(self, look: str, level: Level) -> str:
+        if (look, level) not in self.twins:
             looks = self.styles.find(tag("cellXfs"))
-            look = deepcopy(looks[int(style)])
-            look.set("fillId", self.fills[level])
-            look.set("applyFill", "1")
-            looks.append(look)
-            looks.set("count", str(len(looks)))
-            self.twins[style, level] = str(len(looks) - 1)
-        return self.twins[style, level]
+            twin = deepcopy(looks[int(look)])
+            twin.set("fillId", self.fills[level])
+            twin.set("applyFill", "1")
+            looks.append(twin)
+            self.twins[look, level] = _last_number(looks)
+        return self.twins[look, level]
 
-    def mark(self, part, reference, level):
-        """Colour one cell of a sheet; a cell that is not there is made."""
+    def paint(self, part: str, reference: str, level: Level) -> None:
+        """Colour one cell of a sheet; a cell that is not there is made: what is missing is shown where it should be."""
         cell = _cell(self.package.tree(part), reference)
         cell.set("s", self._twin(cell.get("s", "0"), level))
 
 
-def _cell(sheet, reference):
-    letters, number = _REFERENCE.fullmatch(reference).groups()
-    row = _ordered(sheet.find(tag("sheetData")), "row", number, lambda found: int(found.get("r")), int(number))
-    return _ordered(row, "c", reference, lambda found: _column(found.get("r")), _column(reference))
+def _styles_part(package: Package, book: str) -> str:
+    """The part with a workbook's styles; one that has none, as the format allows, gets the plain look for all cells."""
+    if part := package.related(book, "styles"):
+        return part
+    part = "xl/styles.xml"
+    package.add(part, etree.fromstring(_PLAIN_STYLES), KIND + "styles+xml")
+    package.relate(book, "styles", part)
+    return part
 
 
-def _ordered(parent, name, reference, key, wanted):
-    """The child with this key, made in its place where there is none."""
-    before = [found for found in parent if key(found) <= wanted]
-    if before and key(before[-1]) == wanted:
-        return before[-1]
-    made = etree.Element(tag(name), r=reference)
-    parent.insert(len(before), made)
-    return made
+def _last_number(listed: Any) -> str:
+    """The number by which cells call the last of a list of styles, whose written length is brought up to date."""
+    listed.set("count", str(len(listed)))
+    return str(len(listed) - 1)
 
 
-def _column(reference):
-    return column_of(_REFERENCE.fullmatch(reference)[1].encode())
+def _cell(sheet: Any, reference: str) -> Any:
+    number, column = row_and_column(reference)
+    row = _child(sheet.find(tag("sheetData")), "row", str(number), int, number)
+    return _child(row, "c", reference, lambda reference: row_and_column(reference)[1], column)
 
 
-def comment(package, part, texts):
-    """Comments at cells of a sheet: {reference: text}; a comment that is there already keeps its own words first."""
-    comments = package.related(part, "comments")
-    if comments is None:
-        comments = package.free_name("xl/comments{}.xml")
-        root = etree.Element(tag("comments"), nsmap={None: MAIN})
-        etree.SubElement(root, tag("authors"))
-        etree.SubElement(root, tag("commentList"))
-        package.add(comments, root, KIND + "comments+xml")
-        package.relate(part, "comments", comments)
-    shapes = _shapes(package, part)
-    for reference, text in texts.items():
-        if _say(package.tree(comments), reference, text):
-            _draw(shapes, reference)
+def _child(parent: Any, name: str, reference: str, number_of: Callable[[str], int], wanted: int) -> Any:
+    """The row or cell with this number, made in its place where there is none: Excel repairs what is out of order."""
+    children = dict(_numbered(parent, number_of))
+    if wanted not in children:
+        children[wanted] = etree.Element(tag(name), r=reference)
+        parent.insert(sum(number < wanted for number in children), children[wanted])
+    return children[wanted]
 
 
-def _say(root, reference, text):
-    """Add the words; returns whether the comment is new."""
-    authors, found = root.find(tag("authors")), root.find(tag("commentList"))
-    for old in found:
-        if old.get("ref") == reference:
-            _run(old.find(tag("text")), f"\n{AUTHOR}：{text}")
-            return False
-    if AUTHOR not in [author.text for author in authors]:
-        etree.SubElement(authors, tag("author")).text = AUTHOR
-    author = [author.text for author in authors].index(AUTHOR)
-    made = etree.SubElement(found, tag("comment"), ref=reference, authorId=str(author))
-    _run(etree.SubElement(made, tag("text")), text)
-    return True
+def _numbered(parent: Any, number_of: Callable[[str], int]) -> Iterator[tuple[int, Any]]:
+    """(number, child) of each row or cell; one without a reference stands next to the one before it."""
+    number = 0
+    for child in parent:
+        reference = child.get("r")
+        number = number_of(reference) if reference else number + 1
+        yield number, child
 
 
-def _run(parent, text):
-    run = etree.SubElement(etree.SubElement(parent, tag("r")), tag("t"))
-    run.text = text
-    run.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+def row_and_column(reference: str) -> tuple[int, int]:
+    """Both as numbers, from 1.
 
-
-def _shapes(package, part):
-    """The drawing that shows the comments of a sheet, made where there is none."""
-    name = package.related(part, "vmlDrawing")
-    if name is None:
-        name = package.free_name("xl/drawings/vmlDrawing{}.vml")
-        root = etree.Element("xml", nsmap={"v": _VML, "o": _OFFICE, "x": _EXCEL})
-        kind = etree.SubElement(root, f"{{{_VML}}}shapetype", id="_x0000_t202", coordsize="21600,21600")
-        kind.set(f"{{{_OFFICE}}}spt", "202")
-        kind.set("path", "m,l,21600r21600,l21600,xe")
-        package.add(name, root)
-        package.default("vml", "application/vnd.openxmlformats-officedocument.vmlDrawing")
-        _legacy_drawing(package.tree(part), package.relate(part, "vmlDrawing", name))
-    return package.tree(name)
-
-
-def _legacy_drawing(sheet, id_):
-    made = etree.Element(tag("legacyDrawing"))
-    made.set(f"{{{RELATIONS}}}id", id_)
-    at = next((i for i, found in enumerate(sheet) if found.tag in _AFTER_COMMENTS), len(sheet))
-    sheet.insert(at, made)
-
-
-def _draw(shapes, reference):
-    row, column = int(_REFERENCE.fullmatch(reference)[2]) - 1, _column(reference) - 1
-    style = "position:absolute;width:220pt;height:90pt;z-index:1;visibility:hidden"
-    id_ = f"_x0000_s{9000 + len(shapes)}"
-    shape = etree.SubElement(shapes, f"{{{_VML}}}shape", id=id_, type="#_x0000_t202", style=style, fillcolor="#ffffe1")
-    data = etree.SubElement(shape, f"{{{_EXCEL}}}ClientData", ObjectType="Note")
-    for name, text in (("Anchor", f"{column + 1},15,{row},2,{column + 5},15,{row + 6},4"), ("AutoFill", "False"),
-                       ("Row", str(row)), ("Column", str(column))):  # fmt: skip
-        etree.SubElement(data, f"{{{_EXCEL}}}{name}").text = text
+    >>> row_and_column("C6")
+    (6, 3)
+    """
+    match = _REFERENCE.fullmatch(reference)
+    assert match, reference
+    return int(match[2]), column_of(match[1].encode())

@@ -1,14 +1,21 @@
 """The ledger: which rules ran on a budget, and how each ended."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
+from functools import partial
+from itertools import chain
 
 from budget import codes
-from budget.checks.finding import Level
-from budget.checks.rule import Rule
-from budget.checks.rules import RULES
-from budget.checks.rules.rest import rest_rules
+from budget.cell import Cell
+from budget.checks.compare import Compared
+from budget.checks.derived import compare_table
 from budget.checks.view import View
+from budget.declare.rule import REGULATION, Rule
+from budget.declare.tables import Table
+from budget.figures.dossier import Dossier
+from budget.finding import Finding, Level
 
 
 class Outcome(StrEnum):
@@ -23,7 +30,7 @@ class Outcome(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
     @property
-    def label(self):
+    def label(self) -> str:
         """The outcome's Chinese name."""
         return {"passed": "相符", "failed": "不符", "unknown": "缺数，未核对", "not_applicable": "不适用"}[self.value]
 
@@ -40,37 +47,72 @@ class Entry:
     outcome: Outcome
     compared: int
     missing: int
-    findings: tuple
-    cells: tuple
-    remarks: tuple
-    differences: frozenset
+    findings: tuple[Finding, ...]
+    cells: tuple[Cell, ...]
+    remarks: tuple[str, ...]
+    differences: frozenset[Decimal]
 
 
-def check(facts, names=None):
-    """The ledger of a budget: an `Entry` for every rule. names: `codes.Names` of the year's lists."""
-    listed = codes.shipped_names(facts.year or 0) if names is None else names
-    view = View(facts, listed | facts.names, listed)
-    ledger = [_entry(rule, view) for rule in RULES]
-    return ledger + [_entry(rule, view) for rule in rest_rules(ledger)]
+Ledger = list[Entry]
 
 
-def _entry(rule, view):
-    compared = list(rule.check(view))
-    findings = tuple(replace(c.finding, rule=rule.id) for c in compared if c.finding)
-    missing = sum(c.missing for c in compared)
+def check(dossier: Dossier, names: codes.Names | None = None) -> Ledger:
+    """The ledger of a budget: an `Entry` for every rule of its document. names: `codes.Names` of the year's lists."""
+    listed = codes.shipped_names(dossier.entries.year or 0) if names is None else names
+    return check_view(View(dossier, listed | dossier.entries.names, listed))
+
+
+def check_view(view: View) -> Ledger:
+    """The ledger of a budget that is at hand."""
+    ledger = [_entry(rule, view) for rule in view.document.rules]
+    return ledger + [_entry(rule, view) for rule in _what_no_rule_names(ledger, view.document.tables)]
+
+
+def _what_no_rule_names(ledger: Ledger, tables: Iterable[Table]) -> list[Rule]:
+    """A rule for each table: every figure that it prints follows from the lines.
+
+    One mistake upsets many sums: a figure that a rule has named already, or that is off by the very difference
+    that a rule has found, is not named again.
+    """
+    named = {cell for entry in ledger for finding in entry.findings for cell in finding.cells}
+    differences = set[Decimal]().union(*(entry.differences for entry in ledger))
+    return [_rule_of(table, named, differences) for table in tables]
+
+
+def _rule_of(table: Table, named: set[Cell], differences: set[Decimal]) -> Rule:
+    statement = f"表{table.number}《{table.title}》印出的每个数都等于预算明细的合计（其他规则指出过的不重复）"
+    return Rule(table.code, statement, REGULATION, partial(_compare, table, named, differences))
+
+
+def _compare(table: Table, named: set[Cell], differences: set[Decimal], view: View) -> Iterator[Compared]:
+    for compared in compare_table(table, view):
+        known = compared.finding and (set(compared.finding.cells) & named or abs(compared.difference) in differences)
+        if not known:
+            yield compared
+
+
+def _entry(rule: Rule, view: View) -> Entry:
+    compared: list[Compared] = list(rule.check(view))
+    findings = tuple(replace(one.finding, rule=rule.id) for one in compared if one.finding)
+    missing = sum(one.missing for one in compared)
     return Entry(
         rule,
         _outcome(findings, len(compared), missing),
         len(compared) - missing,
         missing,
         findings,
-        tuple(dict.fromkeys(cell for c in compared for cell in c.cells)),
-        tuple(c.remark for c in compared if c.remark),
-        frozenset(abs(c.difference) for c in compared if c.difference),
+        tuple(dict.fromkeys(chain.from_iterable(one.cells for one in compared))),
+        tuple(filter(None, (one.remark for one in compared))),
+        _differences(compared),
     )
 
 
-def _outcome(findings, made, missing):
+def _differences(compared: list[Compared]) -> frozenset[Decimal]:
+    """By how much figures are off; unsigned: one slip makes this sum too small and that one too large."""
+    return frozenset(abs(one.difference) for one in compared if one.difference)
+
+
+def _outcome(findings: tuple[Finding, ...], made: int, missing: int) -> Outcome:
     if any(f.level != Level.NOTICE for f in findings):
         return Outcome.FAILED
     if not made:
@@ -78,6 +120,6 @@ def _outcome(findings, made, missing):
     return Outcome.UNKNOWN if missing else Outcome.PASSED
 
 
-def findings_of(ledger):
+def findings_of(ledger: Ledger) -> list[Finding]:
     """All findings of a ledger, in the order of its rules."""
     return [finding for entry in ledger for finding in entry.findings]

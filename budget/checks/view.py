@@ -1,159 +1,234 @@
-"""A budget as its rules see it: the figures that a file prints, or those that the lines add up to.
+"""A budget as its rules see it: every figure by its address, in tables, in records and in the text.
 
 Where there is a file, its figures are checked as printed; a figure that follows from lines changed since is taken
 as it follows now. Where there is none, all figures follow from the lines.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from budget.checks.naming import column_name, row_name
+from budget.cell import Cell
+from budget.checks import claims
+from budget.checks.naming import Naming
 from budget.codes import prefixes
-from budget.fill import fill
+from budget.declare.fields import Field, Money, Number, Record
+from budget.declare.records import Listing, Records
+from budget.declare.tables import Table
+from budget.figures.dossier import SECTIONS, Dossier, Original
+from budget.figures.fill import Derived, Filled, Names, fill
+from budget.figures.totals import TOTAL, total_of
 from budget.money import CENT, WAN, plain
-from budget.tables import TABLES
+
+Tree = dict[str, list[str]]  # {row: [rows right below it]}, the total first; leaves are left out
 
 
 class Shown(NamedTuple):
-    """A figure as it stands: amount in yuan or None for a blank; unit and last printed place (step, in yuan)."""
+    """A figure as it stands: amount in yuan or None for a blank; unit and last printed place (step, in yuan).
 
-    cell: tuple[str, str, str]
+    A count or a percentage has no unit, its amount is the number itself.
+    """
+
+    cell: Cell
     amount: Decimal | None
     place: str
     unit: str
     step: Decimal
 
     @property
-    def text(self):
+    def text(self) -> str:
         """The figure in its unit, '' for a blank."""
         return plain(self.amount, self.unit)
 
 
 class View:
-    """Facts with their figures at hand. names: {(scheme, code): name}; listed: the same by the code lists alone."""
+    """A dossier with its figures at hand. names: {(scheme, code): name}; listed: the same by the code lists alone."""
 
-    def __init__(self, facts, names, listed):
-        self.facts, self.names, self.listed = facts, names, listed
-        self.tables = {table.key: table for table in TABLES}
-        self.has_file = bool(facts.printed)
-        self._shown, self._rows, self._columns, self._found_trees = {}, {}, {}, {}
-        for p in facts.printed:
-            self._note(Shown(p[:3], p.amount, p.place, p.unit, p.step))
+    def __init__(self, dossier: Dossier, names: Names, listed: Names):
+        self.entries, self.recorded, self.document = dossier.entries, dossier.recorded, dossier.document
+        self.original = dossier.original or Original()
+        self.names, self.listed = names | dossier.entries.called(), listed
+        self.naming = Naming(self.document, self.names, self.entries.records)
+        self.has_file = bool(self.original.figures)
+        self._shown: dict[Cell, Shown] = {}
+        self._rows: dict[str, dict[str, bool]] = {}
+        self._columns: dict[str, dict[str, bool]] = {}
+        self._trees: dict[str, Tree] = {}
+        for printed in self.original.figures:
+            self._note(Shown(*printed))
         if self.has_file:
             self._overlay()
         else:
             self._derive()
 
-    def _note(self, shown):
+    def _note(self, shown: Shown) -> None:
         table, row, column = shown.cell
         self._shown[shown.cell] = shown
         self._rows.setdefault(table, {})[row] = True
         self._columns.setdefault(table, {})[column] = True
 
-    def _derive(self):
-        for key, table in self.tables.items():
-            for (row, column), (amount, _) in fill(table, self.facts.lines, self.names).figures().items():
-                self._note(Shown((key, row, column), amount, "", WAN, CENT))
+    @cached_property
+    def filled(self) -> dict[str, Filled]:
+        """{table key: the table as the lines fill it}: what is published."""
+        return {table.key: fill(table, self.entries.lines, self.names) for table in self.document.tables}
 
-    def _overlay(self):
+    @cached_property
+    def _derived_by_table(self) -> dict[str, Derived]:
+        return {key: filled.figures() for key, filled in self.filled.items()}
+
+    def derived_of(self, table: Table) -> Derived:
+        """Every cell of a table, as the lines add up."""
+        return self._derived_by_table[table.key]
+
+    @cached_property
+    def derived(self) -> Derived:
+        """Every cell of all tables, as the lines add up."""
+        return {cell: sum_ for derived in self._derived_by_table.values() for cell, sum_ in derived.items()}
+
+    def _derive(self) -> None:
+        for cell, (amount, _) in self.derived.items():
+            self._note(Shown(cell, amount, "", WAN, CENT))
+
+    def _overlay(self) -> None:
         """Figures that changed with the lines since the file was read."""
-        then, now = self.facts.source_lines, self.facts.lines
-        if then is None or then == now:
+        if self.original.lines == self.entries.lines:
             return
-        for key, table in self.tables.items():
-            before, after = (fill(table, lines, self.names).figures() for lines in (then, now))
-            for (row, column), (amount, _) in after.items():
-                if before.get((row, column), (None, 0))[0] != amount and key in self._columns:
-                    self._note(Shown((key, row, column), amount, self.place(key, row, column), WAN, CENT))
+        for table in filter(self._is_printed, self.document.tables):
+            before = fill(table, self.original.lines).figures()
+            for cell, (amount, _) in self.derived_of(table).items():
+                if before.get(cell, (None, 0))[0] != amount:
+                    self._note(Shown(cell, amount, self.place(cell), WAN, CENT))
 
-    def place(self, table, row, column):
+    def _is_printed(self, table: Table) -> bool:
+        return table.key in self._columns
+
+    def printed(self) -> Iterator[Shown]:
+        """Every figure that stands in the file, as the rules see it."""
+        return (self._shown[p.cell] for p in self.original.figures)
+
+    def place(self, cell: Cell) -> str:
         """Where a figure or a record's field stands in the file, or '' where that is not known."""
-        if shown := self._shown.get((table, row, column)):
+        if shown := self._shown.get(cell):
             return shown.place
-        return self.facts.places.get((table, row, column), "")
+        return self.original.places.get(cell, "")
+
+    def published(self, cell: Cell) -> Decimal | None:
+        """What a publication of the budget as it is says at this address: what the lines and records add up to."""
+        if self.document.table(cell.table):
+            return self.derived.get(cell, (None, 0))[0]
+        listing = self.document.list_of(cell.table)
+        if isinstance(listing, Listing) and listing.group:
+            return total_of(listing, self.entries.records[listing.key], cell)
+        stored = self._of_record(cell)
+        return stored.amount if stored else None
 
     @cached_property
-    def last_year(self):
+    def last_year(self) -> set[Decimal]:
         """Amounts that stood in last year's totals, as far as they were published."""
-        return set(self.facts.last_year.values())
+        return set(self.recorded.last_year.values())
 
     @cached_property
-    def empty(self):
+    def empty(self) -> set[str]:
         """Tables without any figure that the file lists all the same; without a file, all that have none."""
-        listed = self.facts.notes if self.has_file else self.tables
+        listed = self.original.notes if self.has_file else self.filled
         return {key for key in listed if key not in self._rows}
 
-    def has(self, table):
+    def has(self, table: Table) -> bool:
         """Whether the table is there."""
-        return table in self._rows or table in self.empty
+        return table.key in self._rows or table.key in self.empty
 
-    def rows(self, table):
+    def rows(self, table: Table) -> list[str]:
         """Keys of the rows that are there."""
-        return list(self._rows.get(table, ()))
+        return list(self._rows.get(table.key, ()))
 
-    def columns(self, table):
+    def columns(self, table: Table) -> list[str]:
         """Keys of the columns that are there."""
-        return list(self._columns.get(table, ()))
+        return list(self._columns.get(table.key, ()))
 
-    def figure(self, cell):
-        """The figure at (table, row, column); None where the table, its row or column is missing.
+    def records(self, records: Records) -> list[Record]:
+        """The records of a list or form."""
+        return self.entries.records.get(records.key, [])
+
+    def numbered(self, records: Records) -> Iterator[tuple[int, Record]]:
+        """The records of a list or form with their numbers, from 1."""
+        return enumerate(self.records(records), 1)
+
+    def figure(self, cell: Cell) -> Shown | None:
+        """The figure at an address; None where the table, its row or column, the record or the claim is missing.
 
         A code, and any figure of a table that is listed as empty, is nil where it does not stand.
         """
         if shown := self._shown.get(cell):
             return shown
-        table, row, column = cell
-        nil = table in self.empty or (column in self._columns.get(table, ()) and row.isdigit())
-        return Shown(cell, None, "", WAN, CENT) if nil else None
+        if cell.table == SECTIONS:
+            return self._of_text(cell)
+        if self.document.list_of(cell.table):
+            return self._of_record(cell)
+        return Shown(cell, None, "", WAN, CENT) if self._is_nil(cell) else None
 
-    def first(self, *cells):
+    def _is_nil(self, cell: Cell) -> bool:
+        """No county prints rows of codes without money; a fixed row that is not there says nothing of its amount."""
+        is_unused_code = cell.row.isdigit() and cell.column in self._columns.get(cell.table, ())
+        return is_unused_code or cell.table in self.empty
+
+    def _of_text(self, cell: Cell) -> Shown | None:
+        claim = claims.claim_at(self.entries, cell)
+        return Shown(cell, claim.amount, claim.where, WAN, claim.step) if claim else None
+
+    def _of_record(self, cell: Cell) -> Shown | None:
+        field, value = self.field(cell) or (None, None)
+        if not isinstance(field, Money | Number):
+            return None
+        return Shown(cell, value, self.place(cell), WAN if isinstance(field, Money) else "", CENT)
+
+    def field(self, cell: Cell) -> tuple[Field, Any] | None:
+        """(field, value) of a record at an address; None where there is no such record or field."""
+        records, record = self.document.list_of(cell.table), self.naming.record(cell)
+        if records is None or record is None:
+            return None
+        try:
+            return records.value(record, cell.column)
+        except (KeyError, ValueError):
+            return None
+
+    def first(self, *cells: Cell) -> Cell:
         """The first of these cells whose figure is there, else the first of all."""
         return next((cell for cell in cells if self.figure(cell)), cells[0])
 
-    def codes(self, table):
+    def codes(self, table: Table) -> list[str]:
         """The codes that a table prints, in order."""
-        return self._trees(table)[0]
+        return sorted(row for row in self._rows.get(table.key, ()) if row.isdigit())
 
-    def tree(self, table):
-        """{row: [rows right below it]} of a table by codes, the total first; leaves are left out."""
-        return self._trees(table)[1]
+    def tree(self, table: Table) -> Tree:
+        """The rows of a table by codes."""
+        if table.key not in self._trees:
+            self._trees[table.key] = _grown(self.codes(table))
+        return self._trees[table.key]
 
-    def leaves(self, table):
+    def leaves(self, table: Table) -> list[str]:
         """Codes of a table that no other of its codes refines."""
         above = self.tree(table)
         return [code for code in self.codes(table) if code not in above]
 
-    def stops_above(self, table, code):
+    def stops_above(self, table: Table, code: str) -> bool:
         """Whether the table has money under this code's class or section but goes no further down."""
-        rows, above = self._rows.get(table, ()), self.tree(table)
+        rows, above = self._rows.get(table.key, {}), self.tree(table)
         return code not in rows and any(p in rows and p not in above for p in prefixes(code)[:-1])
 
-    def _trees(self, table):
-        if table not in self._found_trees:
-            rows = self._rows.get(table, ())
-            codes, tree = sorted(row for row in rows if row.isdigit()), {}
-            for code in codes:
-                above = next((p for p in reversed(prefixes(code)[:-1]) if p in rows), "total")
-                tree.setdefault(above, []).append(code)
-            self._found_trees[table] = (codes, tree)
-        return self._found_trees[table]
-
-    def amount(self, *cell):
+    def amount(self, cell: Cell) -> Decimal | None:
         """The amount of a cell, nil counted as zero; None where the figure is missing."""
         shown = self.figure(cell)
         return None if shown is None else shown.amount or Decimal(0)
 
-    def words(self, cell):
+    def words(self, cell: Cell) -> str:
         """A cell in words: 表9“合计”的“一般公共预算财政拨款”."""
-        table, row, column = cell
-        declared = self.tables[table]
-        return f"表{declared.number}“{self.row_name(table, row)}”的“{self.column_name(table, column)}”"
+        return self.naming.words(cell)
 
-    def row_name(self, table, key):
-        """A row in words: its label, or code and name."""
-        return row_name(self.tables[table], key, self.names)
 
-    def column_name(self, table, key):
-        """A column in words."""
-        return column_name(self.tables[table], key)
+def _grown(codes: list[str]) -> Tree:
+    tree, known = Tree(), set(codes)
+    for code in codes:
+        above = next((prefix for prefix in reversed(prefixes(code)[:-1]) if prefix in known), TOTAL)
+        tree.setdefault(above, []).append(code)
+    return tree

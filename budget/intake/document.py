@@ -3,12 +3,13 @@
 import io
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-from budget.intake.grid import Grid
+from budget.intake.grid import At, Grid
 from budget.intake.guard import Refused
 
 CONTENTS_LINE = re.compile(r"\t\s*\d+\s*$")
@@ -28,13 +29,13 @@ class Text:
 class _Reading:
     """What was read so far: tables, paragraphs, and the paragraphs since the last table."""
 
-    styles: dict
-    grids: list = field(default_factory=list)
-    texts: list = field(default_factory=list)
-    above: list = field(default_factory=list)
+    styles: dict[str, str]
+    grids: list[Grid] = field(default_factory=list)
+    texts: list[Text] = field(default_factory=list)
+    above: list[str] = field(default_factory=list)
 
 
-def read(data):
+def read(data: bytes) -> tuple[list[Grid], list[Text]]:
     """(grids, texts): every table with the paragraphs above and under it, and every paragraph in order."""
     try:
         document = Document(io.BytesIO(data))
@@ -49,7 +50,7 @@ def read(data):
     return reader.grids, reader.texts
 
 
-def _paragraph(reader, paragraph):
+def _paragraph(reader: _Reading, paragraph: Any) -> None:
     text = paragraph.text
     if not text.strip():
         return
@@ -60,7 +61,7 @@ def _paragraph(reader, paragraph):
     reader.texts.append(Text(text, reader.styles.get(paragraph._p.style, "Normal")))
 
 
-def _table(reader, table):
+def _table(reader: _Reading, table: Any) -> None:
     captions = tuple(t for t in reader.above[-CAPTIONS:] if not CONTENTS_LINE.search(t))
     values, merged = _cells(table)
     name = captions[-1] if captions else f"第{len(reader.grids) + 1}个表格"
@@ -68,24 +69,43 @@ def _table(reader, table):
     reader.above = []
 
 
-def _cells(table):
-    """({(row, column): text}, {(row, column): first cell}) with spans laid out on the table's own columns."""
-    values, merged, above = {}, {}, {}
+@dataclass
+class _Layout:
+    """A table's cells as they are laid out; above: {column: first cell of what stands over it}."""
+
+    values: dict[At, str] = field(default_factory=dict)
+    merged: dict[At, At] = field(default_factory=dict)
+    above: dict[int, At] = field(default_factory=dict)
+
+
+def _cells(table: Any) -> tuple[dict[At, str], dict[At, At]]:
+    """({(row, column): text}, {(row, column): first cell}) with spans laid out on the table's own columns.
+
+    python-docx's `table.cell` lays out the whole table anew for each cell, which takes quadratic time.
+    """
+    layout = _Layout()
     for r, row in enumerate(table.tr_lst, 1):
         column = 1 + row.grid_before
         for cell in row.tc_lst:
-            first, span, vertical = (r, column), cell.grid_span, cell.vMerge
-            if vertical == "continue":
-                first = above.get(column, first)
-            elif text := _text(cell):
-                values[first] = text
-            for c in range(column, column + span):
-                above[c] = first
-                if span > 1 or vertical:
-                    merged[r, c] = first
+            span = cell.grid_span
+            _lay(layout, cell, (r, column), span)
             column += span
-    return values, merged
+    return layout.values, layout.merged
 
 
-def _text(cell):
-    return "\n".join(Paragraph(p, None).text for p in cell.p_lst).strip("\n")
+def _lay(layout: _Layout, cell: Any, at: At, span: int) -> None:
+    """Put a cell in its place; Word writes one that goes on downwards once a row, and its text in the first."""
+    (row, column), vertical = at, cell.vMerge
+    first = at
+    if vertical == "continue":
+        first = layout.above.get(column, at)
+    elif text := _text(cell):
+        layout.values[at] = text
+    columns = range(column, column + span)
+    layout.above |= dict.fromkeys(columns, first)
+    if span > 1 or vertical:
+        layout.merged |= {(row, covered): first for covered in columns}
+
+
+def _text(cell: Any) -> str:
+    return "\n".join(p.text for p in cell.p_lst).strip("\n")

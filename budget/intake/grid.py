@@ -1,8 +1,11 @@
 """What a reader yields: cells with their places. Everything after it is the same for Excel and Word."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from budget.text import label
+
+At = tuple[int, int]  # (row, column), from 1
 
 
 @dataclass
@@ -17,45 +20,45 @@ class Grid:
     """
 
     name: str
-    values: dict
-    merged: dict = field(default_factory=dict)
+    values: dict[At, Any]
+    merged: dict[At, At] = field(default_factory=dict)
     captions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     word: bool = False
     sheet_hidden: bool = False
     hidden: str = ""
-    problems: dict = field(default_factory=dict)
+    problems: dict[At, str] = field(default_factory=dict)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.rows = max((row for row, _ in self.values), default=0)
         self.columns = max((column for _, column in self.values), default=0)
         self.columns = max([self.columns, *(column for _, column in self.merged)])
 
-    def place(self, row, column):
+    def place(self, row: int, column: int) -> str:
         """Where a cell is, in the words of the file: `收支总表!C6`, or table, row and column in Word."""
         if self.word:
             return f"{self.name} 第{row}行第{column}列"
         return f"{self.name}!{letters(column)}{row}"
 
-    def value(self, row, column):
+    def value(self, row: int, column: int) -> Any:
         """The cell's own value or None; the rest of a merged area is empty."""
         return self.values.get((row, column))
 
-    def text(self, row, column):
+    def text(self, row: int, column: int) -> str:
         """The cell's text, a merged area's text for each of its cells; '' for a blank."""
         value = self.values.get(self.merged.get((row, column), (row, column)))
         return "" if value is None else str(value)
 
-    def label(self, row, column):
+    def label(self, row: int, column: int) -> str:
         """`text` ready for comparison with a heading or a row label."""
         return label(self.text(row, column))
 
-    def row_values(self, row):
+    def row_values(self, row: int) -> list[tuple[int, Any]]:
         """[(column, value)] of the filled cells of a row."""
         return [(c, self.values[row, c]) for c in range(1, self.columns + 1) if (row, c) in self.values]
 
 
-def letters(column):
+def letters(column: int) -> str:
     """A column's letters in Excel.
 
     >>> letters(1), letters(200), letters(703)

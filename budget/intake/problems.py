@@ -1,9 +1,10 @@
-"""What keeps a file from being saved: one Chinese sentence each, naming the place and the way out.
+"""What is wrong with a file as a file: one Chinese sentence each, naming the place and the way out.
 
-`PROBLEMS` is the whole list; each is a finding of level error whose rule is its id here.
+`PROBLEMS` is the whole list; those of level error keep the file from being saved.
 """
 
-from budget.checks.finding import Finding, Level
+from budget.finding import Finding, Level
+from budget.intake.grid import Grid
 
 PROBLEMS = {
     "R01": "单元格里的内容读不成金额",
@@ -18,15 +19,17 @@ PROBLEMS = {
     "R10": "文件里没有可以导入的内容",
     "R11": "文字太长或含有不能显示的字符",
     "R12": "项目绩效目标表不完整",
+    "R13": "看不出是部门预算还是单位预算",
+    "R14": "表没有认得的表题，按栏目名称认出",
 }
 
 
-def problem(rule, message, *places, found=""):
+def problem(rule: str, message: str, *places: str, found: str = "") -> Finding:
     """A finding that blocks saving."""
     return Finding(rule, Level.ERROR, message, tuple(places), found=found)
 
 
-def at(grid, row, column):
+def at(grid: Grid, row: int, column: int) -> str:
     """A place in words for the beginning of a sentence: 工作表“收支总表”的 C6 单元格."""
     if grid.word:
         return f"“{grid.name}”第{row}行第{column}列"

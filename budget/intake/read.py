@@ -1,25 +1,31 @@
-"""One uploaded file, from its bytes to `Facts`: the only entrance for Excel and Word alike."""
+"""One uploaded file, from its bytes to a dossier: the only entrance for Excel and Word alike."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from budget import codes
-from budget.checks.finding import Finding, Level
-from budget.checks.printed import compare_table
+from budget.checks.derived import compare_table
 from budget.checks.view import View
-from budget.facets import Book
-from budget.facts import PARTS, Facts, sort_key
-from budget.fill import fill
-from budget.intake import document, guard, headings, narrative, own, projects, records, says, workbook
-from budget.intake.figures import read_table
+from budget.declare.document import Document
+from budget.declare.fields import Text as Words
+from budget.declare.records import Form, Listing
+from budget.declare.tables import FEEDS, REMAINDER, Table
+from budget.figures.dossier import SECTIONS, Dossier, Entries, Original
+from budget.figures.facets import Book
+from budget.figures.fill import part_of_tree
+from budget.figures.line import sort_key
+from budget.finding import Finding, Level
+from budget.intake import document as word
+from budget.intake import exported, guard, workbook
+from budget.intake.figures import TableReading, read_table
+from budget.intake.forms import places_of, read_form
 from budget.intake.grid import Grid
-from budget.intake.identity import Said, identify
-from budget.intake.lines import unfill
+from budget.intake.identity import Given, identify, is_refused, which_document
+from budget.intake.listings import read_listing
+from budget.intake.narrative import read_narrative
 from budget.intake.problems import at, problem
-from budget.listings import LISTINGS
-from budget.listings.declare import AMOUNT
-from budget.tables import TABLES
-from budget.tables.declare import FEEDS, REMAINDER
+from budget.intake.recognise import BY_TITLE, Recognised, recognise
 from budget.text import has_forbidden
 
 
@@ -28,70 +34,84 @@ class Reading:
     """What a file says and what stands against it.
 
     problems: findings that keep it from being saved. findings: what does not agree, which does not.
-    tables: {table key: TableReading}. unmatched: names of sheets or tables that hold nothing known.
+    tables: {table key: TableReading}. unmatched: names of sheets or tables that hold nothing known. why_not: a sentence
+    for each table that its title names and its headings deny.
     """
 
-    facts: Facts = field(default_factory=Facts)
+    entries: Entries
+    original: Original = field(default_factory=Original)
     problems: list[Finding] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    tables: dict = field(default_factory=dict)
+    tables: dict[str, TableReading] = field(default_factory=dict)
     unmatched: list[str] = field(default_factory=list)
-    own: Grid | None = None
+    why_not: list[str] = field(default_factory=list)
     sha256: str = ""
 
+    @property
+    def document(self) -> Document:
+        """Which kind of document the file is."""
+        return self.entries.document
 
-def read(data, region="", unit="", year=None):
-    """A `Reading` of a .xlsx or .docx file; the options give what the file itself does not say.
+    @property
+    def dossier(self) -> Dossier:
+        """What the file says, before anybody recorded anything about it."""
+        return Dossier(self.entries, self.original)
+
+
+def read(data: bytes, given: Given = Given()) -> Reading:  # noqa: B008 (a frozen value)
+    """A `Reading` of a .xlsx or .docx file; `given` is what the file itself does not say.
 
     Raises guard.Refused when the file cannot be read at all.
     """
-    reading = Reading(sha256=hashlib.sha256(data).hexdigest())
-    if guard.inspect(data) == "xlsx":
-        grids, texts = workbook.read(data), []
-    else:
-        grids, texts = document.read(data)
-    said = Said(texts)
-    for grid in grids:
-        _read_grid(grid, reading, said)
-    if texts:
-        _read_narrative(texts, reading)
-    exported = own.region(reading.own) if reading.own else ""
-    identify(reading.facts, said, region, unit, year, exported)
-    _finish(reading)
+    grids, texts = _open(data)
+    document, problems = which_document(grids, texts, given.document)
+    reading = Reading(Entries(document), problems=problems, sha256=hashlib.sha256(data).hexdigest())
+    ours = next(filter(exported.is_exported, grids), None)
+    recognised = [_recognise(grid, document) for grid in grids if grid is not ours]
+    for one in recognised:
+        _read_grid(one, reading)
+    _read_narrative(texts, reading)
+    told = [one for one in recognised if isinstance(one.declared, Table | Listing)]
+    identify(reading.entries, reading.original, told, texts, given, exported.region(ours) if ours else "")
+    _finish(reading, ours)
     return reading
 
 
-def _read_grid(grid, reading, said):
-    if own.is_own(grid):
-        reading.own = grid
-        return
-    if projects.is_project(grid):
-        return _read_project(grid, reading)
-    for listing in LISTINGS:
-        if records.is_listing(grid, listing):
-            return _read_listing(grid, listing, reading, said)
-    layout = headings.recognise(grid, TABLES)
-    if layout is None:
-        if grid.values:
-            reading.unmatched.append(grid.name)
-        return None
-    return _read_table(grid, layout, reading, said)
+def _open(data: bytes) -> tuple[list[Grid], list[word.Text]]:
+    """The file's grids and, from Word, its paragraphs."""
+    return (workbook.read(data), []) if guard.inspect(data) == "xlsx" else word.read(data)
 
 
-def _unit(grid, until, reading):
-    """The grid's money unit; a missing or mixed one is a problem."""
-    found = says.units(grid, until)
-    if len(found) == 1:
-        return found[0]
-    if found:
+def _recognise(grid: Grid, document: Document) -> Recognised:
+    return Recognised(grid) if is_refused(grid) else recognise(grid, document)
+
+
+def _read_grid(found: Recognised, reading: Reading) -> None:
+    if isinstance(found.declared, Form):
+        _read_form(found, found.declared, reading)
+    elif isinstance(found.declared, Listing):
+        _read_listing(found, found.declared, reading)
+    elif found.declared is not None:
+        _read_table(found, found.declared, reading)
+    elif found.grid.values:
+        reading.unmatched.append(found.grid.name)
+        reading.why_not += found.why_not
+
+
+def _unit(found: Recognised, reading: Reading) -> str:
+    """The grid's money unit; a missing or mixed one is a problem, and ''."""
+    units, grid = found.preface.units, found.grid
+    if len(units) == 1:
+        return units[0]
+    if units:
         message = f"“{grid.name}”同时写了“元”和“万元”，请只保留一种金额单位。"
     else:
         message = f"“{grid.name}”没有写明金额单位，请在表头写上“单位：万元”或“单位：元”。"
-    reading.problems.append(problem("R02", message, grid.place(max(1, until - 1), 1)))
-    return None
+    reading.problems.append(problem("R02", message, grid.place(max(1, found.data_row - 1), 1)))
+    return ""
 
 
-def _usable(grid, name, reading):
+def _usable(grid: Grid, name: str, reading: Reading) -> bool:
     """Whether a sheet may be read: a hidden one is refused, hidden rows and columns are warned of."""
     if grid.sheet_hidden:
         message = f"工作表“{grid.name}”是隐藏的，却是“{name}”；请取消隐藏，或删去这张表。"
@@ -103,129 +123,138 @@ def _usable(grid, name, reading):
     return True
 
 
-def _read_table(grid, layout, reading, said):
-    table = layout.table
-    said.hear(grid, layout.first_row - 1)
+def _read_table(found: Recognised, table: Table, reading: Reading) -> None:
+    grid = found.grid
     if not _usable(grid, table.title, reading):
         return
     if table.key in reading.tables:
-        other = reading.tables[table.key].grid_name
+        other = reading.tables[table.key].sheet
         message = f"“{other}”和“{grid.name}”都像是《{table.title}》，请只保留一张。"
         reading.problems.append(problem("R05", message, other, grid.name))
-        return
-    if unit := _unit(grid, layout.data_row, reading):
-        found = read_table(grid, layout, unit)
-        found.grid_name = grid.name
-        reading.tables[table.key] = found
-        reading.problems += found.problems
-        reading.findings += found.findings
+    elif found.layout and (unit := _unit(found, reading)):
+        one = read_table(grid, found.layout, unit)
+        reading.tables[table.key] = one
+        reading.problems += one.problems
+        reading.findings += [*one.findings, *_by_headings(found, table)]
 
 
-def _read_listing(grid, listing, reading, said):
-    _, rows = records.find_columns(grid, listing)
-    said.hear(grid, rows[0] - 1)
+def _by_headings(found: Recognised, table: Table) -> list[Finding]:
+    """A notice where no title says what a table is, so that a person looks at it."""
+    if found.by == BY_TITLE:
+        return []
+    message = f"“{found.grid.name}”没有认得的表题，按栏目名称认作《{table.title}》，请核对。"
+    return [Finding("R14", Level.NOTICE, message, (found.grid.name,))]
+
+
+def _read_listing(found: Recognised, listing: Listing, reading: Reading) -> None:
+    entries, grid = reading.entries, found.grid
     if not _usable(grid, listing.title, reading):
         return
-    if listing.key in reading.facts.parts:
+    if listing.key in entries.parts:
         message = f"“{grid.name}”又是一张《{listing.title}》，请只保留一张。"
         reading.problems.append(problem("R05", message, grid.name))
         return
-    has_amounts = any(f.kind == AMOUNT for f in listing.fields)
-    unit = _unit(grid, rows[-1] + 1, reading) if has_amounts else None
-    if unit or not has_amounts:
-        found = records.read_listing(grid, listing, unit)
-        setattr(reading.facts, listing.key, found.records)
-        reading.facts.parts.add(listing.key)
-        reading.facts.assets_as_of = found.as_of or reading.facts.assets_as_of
-        reading.facts.printed += found.printed
-        reading.facts.places |= found.places
-        reading.problems += found.problems
+    unit = _unit(found, reading) if listing.has_amounts else ""
+    if unit or not listing.has_amounts:
+        one = read_listing(found, listing, unit)
+        entries.records[listing.key] = one.records
+        entries.parts.add(listing.key)
+        if listing.dated:
+            entries.dates[listing.key] = found.preface.as_of
+        reading.original.figures += one.printed
+        reading.original.places |= one.places
+        reading.problems += one.problems
 
 
-def _read_project(grid, reading):
-    if not _usable(grid, "项目绩效目标表", reading):
+def _read_form(found: Recognised, form: Form, reading: Reading) -> None:
+    grid, records = found.grid, reading.entries.records[form.key]
+    if not _usable(grid, form.title, reading) or not (unit := _unit(found, reading)):
         return
-    unit = _unit(grid, grid.rows, reading)
-    if unit is None:
-        return
-    found = projects.read_project(grid, unit)
-    reading.problems += found.problems
-    code = found.project["code"]
-    if code and any(other["code"] == code for other in reading.facts.projects):
-        message = f"{at(grid, 1, 1)}：项目编码 {code} 已经用在另一个项目上，请核对编码。"
-        reading.problems.append(problem("R08", message, found.place))
-    reading.facts.places |= {("projects", code, field): place for field, place in found.places.items()}
-    reading.facts.projects.append(found.project)
-    reading.facts.parts.add("projects")
+    one = read_form(grid, form, unit)
+    reading.problems += one.problems
+    key = one.record[form.identity]
+    if key and any(other[form.identity] == key for other in records):
+        called = form.field(form.identity).label
+        message = f"{at(grid, 1, 1)}：{called} {key} 已经用在另一个{form.called}上，请核对编码。"
+        reading.problems.append(problem("R08", message, one.place))
+    reading.original.places |= places_of(form, one)
+    records.append(one.record)
+    reading.entries.parts.add(form.key)
 
 
-def _read_narrative(texts, reading):
-    found = narrative.read(texts, lambda text: any(headings.is_title(table, text) for table in TABLES))
+def _read_narrative(texts: list[word.Text], reading: Reading) -> None:
+    found = read_narrative(texts, reading.document)
     if found.sections:
-        reading.facts.preamble, reading.facts.sections = found.preamble, found.sections
-        reading.facts.parts.add("sections")
-        reading.facts.headings_missing = [finding.message for finding in found.findings]
+        reading.entries.preamble, reading.entries.sections = found.preamble, found.sections
+        reading.entries.parts.add(SECTIONS)
+        reading.original.headings_missing = found.headings_missing
 
 
-def _finish(reading):
-    facts = reading.facts
-    facts.lines, findings = unfill(reading.tables)
-    facts.lines.sort(key=sort_key)
-    facts.source_lines = list(facts.lines)
+def _finish(reading: Reading, ours: Grid | None) -> None:
+    entries, original, document = reading.entries, reading.original, reading.document
+    entries.lines, findings = document.unfill(document, {key: one.printed for key, one in reading.tables.items()})
+    entries.lines.sort(key=sort_key)
+    original.lines = list(entries.lines)
     reading.findings += findings
-    for found in reading.tables.values():
-        facts.printed += found.printed.values()
-        facts.notes[found.layout.table.key] = found.note
-        facts.parts |= _books_of(found.layout.table)
-        _keep_names(facts, found)
-    if reading.own:
-        tables = {table.key: fill(table, facts.lines).figures() for table in TABLES}
-        own.restore(reading.own, facts, _agreeing(facts), lambda t, r, c: tables.get(t, {}).get((r, c), (None,))[0])
-    _check_texts(reading)
-    if not facts.parts and not reading.problems:
-        names = "、".join(reading.unmatched[:5]) or "没有表格"
-        message = f"没有找到任何一张标准表（文件里有：{names}）；请核对表名，例如“部门预算收支总表”。"
-        reading.problems.append(problem("R10", message))
+    for one in reading.tables.values():
+        _keep_table(one, reading)
+    if ours:
+        view = View(reading.dossier, codes.Names(entries.names), codes.Names())
+        exported.restore(ours, original, _agreeing(view), lambda cell: view.derived.get(cell, (None, 0))[0])
+    reading.problems += [*_forbidden(entries), *_nothing(reading)]
 
 
-def _agreeing(facts):
+def _keep_table(one: TableReading, reading: Reading) -> None:
+    """What a table adds to the whole: its figures, its note, the books that it speaks of, its names of codes."""
+    reading.original.figures += one.printed.values()
+    reading.original.notes[one.table.key] = one.note
+    reading.entries.parts |= _books_of(one.table)
+    _keep_names(reading.entries, one)
+
+
+def _nothing(reading: Reading) -> list[Finding]:
+    """A problem where a file holds nothing that could be saved, and nothing else stands against it."""
+    if reading.entries.parts or reading.problems:
+        return []
+    names = "、".join(reading.unmatched[:5]) or "没有表格"
+    message = f"没有找到任何一张标准表（文件里有：{names}）；请核对表名，例如“部门预算收支总表”。"
+    return [problem("R10", message)]
+
+
+def _agreeing(view: View) -> dict[str, str]:
     """{rule id: table key} of the tables that print nothing but sums: only those can be derived copies."""
-    view = View(facts, facts.names, codes.Names())
-    return {t.code: t.key for t in TABLES if not any(compared.finding for compared in compare_table(t, view))}
+    tables = view.document.tables
+    return {t.code: t.key for t in tables if not any(compared.finding for compared in compare_table(t, view))}
 
 
-def _books_of(table):
+def _books_of(table: Table) -> set[str]:
     """The books that a table speaks of: those it feeds, and kept money where one of its rows feeds."""
-    books = set(table.where.get("book", ())) if table.role in (FEEDS, REMAINDER) else set()
-    rows = [row for side in table.sides if not side.is_tree for row in side.rows if row and row.feeds]
-    return {Book(book) for book in books} | ({Book.KEPT} if rows else set())
+    books = {str(book) for book in table.where.get("book", ())} if table.role in (FEEDS, REMAINDER) else set()
+    feeding = [row for side in table.sides for row in side.fixed_rows if row.feeds]
+    return books | ({str(Book.KEPT)} if feeding else set())
 
 
-def _keep_names(facts, found):
-    listed = codes.shipped_names(facts.year or 0)
-    for side in found.layout.table.sides:
-        if side.is_tree:
-            for code, name in found.names.items():
-                key = (side.rows.facet, code)
-                if listed.get(key) != name:
-                    facts.names.setdefault(key, name)
+def _keep_names(entries: Entries, found: TableReading) -> None:
+    """Names that the file prints for codes, where the code list has another or none."""
+    listed = codes.shipped_names(entries.year or 0)
+    for side in found.table.sides:
+        for code, name in found.names.items() if side.is_tree else ():
+            facet, bare, _ = part_of_tree(side.tree, code)
+            if facet in codes.SCHEMES and listed.get((facet, bare)) != name:
+                entries.names.setdefault((facet, bare), name)
 
 
-def _texts(value):
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _texts(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner)
+def _texts(entries: Entries) -> Iterator[str]:
+    yield from (entries.preamble, *entries.names.values())
+    for section in entries.sections:
+        yield from (section["title"], section["text"])
+    for records in entries.document.records:
+        found = records.cells(entries.records[records.key])
+        yield from (value for _, declared, value in found if isinstance(declared, Words))
 
 
-def _check_texts(reading):
-    facts = reading.facts
-    held = {part: getattr(facts, part) for part in PARTS if hasattr(facts, part)}
-    for text in _texts({**held, "preamble": facts.preamble, "names": list(facts.names.values())}):
+def _forbidden(entries: Entries) -> Iterator[Finding]:
+    for text in _texts(entries):
         if has_forbidden(text):
             message = f"“{text.strip()[:20]}…”里有不能显示的控制字符，请重新输入这段文字。"
-            reading.problems.append(problem("R11", message))
+            yield problem("R11", message)

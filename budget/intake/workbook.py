@@ -3,10 +3,11 @@
 import io
 import re
 import zipfile
+from typing import Any
 
 from openpyxl import load_workbook
 
-from budget.intake.grid import Grid
+from budget.intake.grid import At, Grid
 from budget.intake.guard import Refused
 
 NO_VALUE = "这是一个没有计算结果的公式，请用 Excel 或 WPS 打开并保存一次，或直接填数字"
@@ -14,7 +15,7 @@ NO_VALUE = "这是一个没有计算结果的公式，请用 Excel 或 WPS 打�
 _FORMULA = re.compile(rb"<(?:[^\s<>/:]+:)?f[\s/>]")
 
 
-def read(data):
+def read(data: bytes) -> list[Grid]:
     """A `Grid` for every worksheet of a workbook, in its order. Raises Refused when it cannot be opened."""
     try:
         book = load_workbook(io.BytesIO(data), data_only=True)
@@ -24,46 +25,57 @@ def read(data):
     return [_grid(sheet, empty.get(sheet.title, {})) for sheet in book.worksheets]
 
 
-def _grid(sheet, problems):
-    values, merged = {}, {}
-    for r, row in enumerate(sheet.iter_rows(values_only=True), 1):
-        for c, value in enumerate(row, 1):
-            if value is not None and value != "":
-                values[r, c] = value
-    for area in sheet.merged_cells.ranges:
-        for row, column in area.cells:
-            merged[row, column] = (area.min_row, area.min_col)
+def _grid(sheet: Any, problems: dict[At, str]) -> Grid:
     return Grid(
         sheet.title,
-        values,
-        merged,
+        _values(sheet),
+        _merged(sheet),
         problems=problems,
         sheet_hidden=sheet.sheet_state != "visible",
         hidden=_hidden(sheet),
     )
 
 
-def _hidden(sheet):
+def _values(sheet: Any) -> dict[At, Any]:
+    values: dict[At, Any] = {}
+    for r, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        for c, value in enumerate(row, 1):
+            if value is not None and value != "":
+                values[r, c] = value
+    return values
+
+
+def _merged(sheet: Any) -> dict[At, At]:
+    """{cell: first cell of its area}"""
+    return {cell: (area.min_row, area.min_col) for area in sheet.merged_cells.ranges for cell in area.cells}
+
+
+def _hidden(sheet: Any) -> str:
+    """Which rows and columns are hidden, in words; the first five of each are enough to find them."""
     rows = [str(index) for index, size in sheet.row_dimensions.items() if size.hidden]
     columns = [name for name, size in sheet.column_dimensions.items() if size.hidden]
     parts = [f"第{'、'.join(rows[:5])}行"] * bool(rows) + [f"{'、'.join(columns[:5])}列"] * bool(columns)
     return "和".join(parts)
 
 
-def _formulas_without_value(data, book):
+def _formulas_without_value(data: bytes, book: Any) -> dict[str, dict[At, str]]:
     """{sheet: {cell: sentence}} of formulas that hold no result; openpyxl shows those as blank cells."""
     if not _has_formulas(data):
         return {}
-    found = {}
-    for sheet in load_workbook(io.BytesIO(data)).worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f" and book[sheet.title][cell.coordinate].value is None:
-                    found.setdefault(sheet.title, {})[cell.row, cell.column] = NO_VALUE
-    return found
+    return {
+        sheet.title: _without_value(sheet, book[sheet.title]) for sheet in load_workbook(io.BytesIO(data)).worksheets
+    }
 
 
-def _has_formulas(data):
-    """Whether any part may hold a formula, whatever the part is called and whatever prefix its tags have."""
+def _without_value(formulas: Any, results: Any) -> dict[At, str]:
+    cells = (cell for row in formulas.iter_rows() for cell in row if cell.data_type == "f")
+    return {(cell.row, cell.column): NO_VALUE for cell in cells if results[cell.coordinate].value is None}
+
+
+def _has_formulas(data: bytes) -> bool:
+    """Whether any part may hold a formula, whatever the part is called and whatever prefix its tags have.
+
+    Most uploads hold none, and reading a workbook a second time would double what they cost.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return any(_FORMULA.search(package.read(name)) for name in package.namelist())

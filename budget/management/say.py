@@ -4,7 +4,7 @@
 def say_findings(out, findings):
     """One line a finding: its level and its sentence."""
     for finding in findings:
-        places = [place for place in finding.places if place not in finding.message]
+        places = [place for place in dict.fromkeys(finding.places) if place not in finding.message]
         places = "、".join(places[:3]) + ("等" if len(places) > 3 else "")
         out.write(f"{finding.level.label}　{finding.message}{f'（{places}）' if places else ''}")
 

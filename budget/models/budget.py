@@ -1,17 +1,34 @@
+"""A draft: whose it is, its lines, the names that it prints for codes. The database itself refuses what cannot be."""
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from budget.facets import BOOKS, Book, Facets, Fund, Item, Kind
+from budget.documents import DEFAULT, DOCUMENTS, taken
+from budget.figures.facets import SHAPES, AnyBut, Book, Facets, Fund, Item, Kind
 from budget.models.fields import MAX_TEXT, AmountField, LongText, ShortText
 from budget.models.places import Department
 
 
+def document_choices():
+    """The kinds of documents that are taken, for a choice."""
+    return [(document.key, document.name) for document in taken()]
+
+
+def kind_choices():
+    """The kinds of spending, for a choice: one that is declared needs no migration."""
+    return Kind.choices
+
+
 class Budget(models.Model):
-    """One department's budget of one fiscal year, as a draft: what is published is a frozen copy."""
+    """One department's budget of one fiscal year, as a draft: what is published is a frozen copy.
+
+    document: which kind it is; a department's head office has a 部门预算 and a 单位预算 of the same year.
+    """
 
     department = models.ForeignKey(Department, models.PROTECT, verbose_name="预算单位", related_name="budgets")
     year = models.PositiveSmallIntegerField("预算年度")
+    document = ShortText("种类", max_length=32, choices=document_choices, default=DEFAULT)
     preamble = LongText("情况说明开头", blank=True, max_length=MAX_TEXT)
     assets_as_of = models.DateField("固定资产截止日期", null=True, blank=True)
     approved_on = models.DateField("财政批复日期", null=True, blank=True, help_text="批复后 20 日内公开")
@@ -35,9 +52,9 @@ class Budget(models.Model):
         ordering = ["-year", "department"]
         constraints = [
             models.UniqueConstraint(
-                fields=["department", "year"],
-                name="one_budget_a_year",
-                violation_error_message="这个单位这一年已经有一份部门预算，请打开那一份修改。",
+                fields=["department", "year", "document"],
+                name="one_budget_of_a_kind_a_year",
+                violation_error_message="这个单位这一年已经有一份这样的预算，请打开那一份修改。",
             ),
             models.CheckConstraint(
                 condition=Q(year__range=(2000, 2099)),
@@ -47,15 +64,17 @@ class Budget(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.department.name}{self.year}年部门预算"
+        return f"{self.department.name}{self.year}年{DOCUMENTS[self.document].name}"
 
 
 def _allowed(shape):
-    """The condition that a line has one of the shapes that `facets.BOOKS` lists."""
+    """The condition that a line has one of the shapes that `facets.SHAPES` lists."""
     condition = Q(book=shape.book)
     for facet, allowed in shape._asdict().items():
-        if facet != "book":
-            condition &= ~Q(**{facet: ""}) if allowed is None else Q(**{f"{facet}__in": list(allowed)})
+        if isinstance(allowed, AnyBut):
+            condition &= ~Q(**{f"{facet}__in": ["", *allowed]})
+        elif facet != "book":
+            condition &= Q(**{f"{facet}__in": list(allowed)})
     return condition
 
 
@@ -72,16 +91,17 @@ class Line(models.Model):
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="lines")
     book = ShortText("账", max_length=16, choices=Book)
     fund = ShortText("资金性质或来源", max_length=24, choices=Fund)
-    kind = ShortText("支出类型", max_length=16, choices=Kind, blank=True)
+    kind = ShortText("支出类型", max_length=16, choices=kind_choices, blank=True)
     function = ShortText("功能分类科目", max_length=7, blank=True)
     economic = ShortText("经济分类科目", max_length=5, blank=True)
     item = ShortText("“三公”经费项目", max_length=24, choices=Item, blank=True)
+    project = ShortText("项目编码", max_length=40, blank=True, help_text="这笔钱属于哪个项目；不清楚就不填")
     carried_over = models.BooleanField("上年结转", default=False)
     amount = AmountField("金额（元）")
 
     class Meta:
         verbose_name = verbose_name_plural = "预算明细"
-        ordering = ["book", "function", "economic", "item", "fund", "kind", "carried_over"]
+        ordering = ["book", "function", "economic", "item", "fund", "kind", "project", "carried_over"]
         constraints = [
             models.UniqueConstraint(
                 fields=["budget", *Facets._fields],
@@ -89,7 +109,7 @@ class Line(models.Model):
                 violation_error_message="已经有一条账、资金、类型和科目都相同的明细，请修改那一条的金额。",
             ),
             models.CheckConstraint(
-                condition=_one_of(BOOKS),
+                condition=_one_of(SHAPES),
                 name="line_bears_the_facets_of_its_book",
                 violation_error_message="这一行的账、资金、类型和科目搭配不对，请对照填写说明。",
             ),

@@ -1,3 +1,5 @@
+"""Code lists in the database, where the county corrects them."""
+
 from django.db import models
 from django.db.models import Q
 

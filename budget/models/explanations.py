@@ -1,3 +1,5 @@
+"""Why a finding may stand: said by a person, published with the budget."""
+
 from django.db import models
 from django.db.models import Q
 

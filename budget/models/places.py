@@ -1,6 +1,9 @@
+"""Counties, and the bodies in them that publish a budget."""
+
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Length
 
 from budget.models.fields import ShortText
@@ -32,13 +35,25 @@ class Region(models.Model):
 
 
 class Department(models.Model):
-    """An agency that publishes a budget of its own: a township government, a street office."""
+    """A body that publishes a budget of its own: a township government, a street office, or a unit under one.
+
+    parent: the department that a unit belongs to; its head office is the department itself.
+    """
 
     region = models.ForeignKey(Region, models.PROTECT, verbose_name="行政区划", related_name="departments")
     unit = ShortText(
         "单位编码", max_length=12, validators=[RegexValidator(r"^[0-9]{3,12}\Z", "单位编码是 3 到 12 位数字")]
     )
     name = ShortText("单位名称", max_length=100)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name="上级部门",
+        null=True,
+        blank=True,
+        related_name="subordinates",
+        help_text="下属单位填它所属的部门；部门本身不填",
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "预算单位"
@@ -50,6 +65,11 @@ class Department(models.Model):
                 violation_error_message="这个县里已经有一个单位用了这个单位编码。",
             ),
             models.CheckConstraint(
+                condition=~Q(parent=F("id")),
+                name="department_is_not_its_own_parent",
+                violation_error_message="上级部门不能是本单位，请改选。",
+            ),
+            models.CheckConstraint(
                 condition=Q(unit__length__gte=3) & ~Q(name=""),
                 name="department_is_named",
                 violation_error_message="请填写单位名称和至少 3 位的单位编码。",
@@ -58,3 +78,20 @@ class Department(models.Model):
 
     def __str__(self):
         return f"{self.unit} {self.name}"
+
+    def clean(self):
+        """Bodies form a tree inside one county: nobody stands under itself, nor under another county's department."""
+        if self.parent is None:
+            return
+        if self.pk in [above.pk for above in self.parent.above()]:
+            raise ValidationError({"parent": "上级部门不能是本单位或它的下属单位，请改选。"})
+        if self.parent.region_id != self.region_id:
+            raise ValidationError({"parent": "上级部门应在同一个县，请改选。"})
+
+    def above(self):
+        """The body itself and those above it, the nearest first."""
+        found, body = [], self
+        while body is not None and body not in found:
+            found.append(body)
+            body = body.parent
+        return found

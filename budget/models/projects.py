@@ -1,25 +1,22 @@
+"""Projects with their performance sheets. Texts are kept as printed and cleaned when shown."""
+
 from django.db import models
 from django.db.models import Q
 
+from budget.declare.fields import Rows
+from budget.documents.department_budget.projects import PROJECTS
 from budget.models.budget import Budget
-from budget.models.fields import PLACE_IS_TAKEN, AmountField, LongText, OrderField, ShortText
+from budget.models.declared import Ordered, add_declared
+from budget.models.fields import PLACE_IS_TAKEN
 
 
-class Project(models.Model):
-    """A project with its performance sheet. Texts are kept as printed and cleaned when shown."""
+class Project(Ordered):
+    """A project; its fields are declared in `documents/department_budget/projects.py`."""
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="projects")
-    order = OrderField()
-    code = ShortText("项目编码", max_length=40)
-    name = ShortText("项目名称", max_length=200)
-    amount = AmountField("预算数（元）", null=True, blank=True)
-    fiscal_funds = AmountField("其中：财政资金（元）", null=True, blank=True)
-    other_funds = AmountField("其他资金（元）", null=True, blank=True)
-    purpose = LongText("资金用途", blank=True, max_length=4000)
 
-    class Meta:
+    class Meta(Ordered.Meta):
         verbose_name = verbose_name_plural = "项目"
-        ordering = ["order"]
         constraints = [
             models.UniqueConstraint(
                 fields=["budget", "code"],
@@ -37,67 +34,53 @@ class Project(models.Model):
         return self.name
 
 
-class PaymentStep(models.Model):
+def _has_its_place(name):
+    return models.UniqueConstraint(
+        fields=["project", "order"], name=f"{name}_has_its_place", violation_error_message=PLACE_IS_TAKEN
+    )
+
+
+class PaymentStep(Ordered):
     """How much of a project is to be paid by a date, in percent of the whole."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="payment_plan")
-    order = OrderField()
-    until = ShortText("截至", max_length=20, help_text="例如：3月底")
-    percent = models.DecimalField("累计支出（%）", max_digits=6, decimal_places=2, null=True, blank=True)
 
-    class Meta:
+    class Meta(Ordered.Meta):
         verbose_name = verbose_name_plural = "资金支出计划"
-        ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "order"], name="payment_step_has_its_place", violation_error_message=PLACE_IS_TAKEN
-            ),
-        ]
+        constraints = [_has_its_place("payment_step")]
 
     def __str__(self):
         return f"{self.until} {self.percent}%"
 
 
-class Goal(models.Model):
+class Goal(Ordered):
     """A performance goal of a project, as printed."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="goals")
-    order = OrderField()
-    text = LongText("绩效目标", max_length=4000)
 
-    class Meta:
+    class Meta(Ordered.Meta):
         verbose_name = verbose_name_plural = "绩效目标"
-        ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "order"], name="goal_has_its_place", violation_error_message=PLACE_IS_TAKEN
-            ),
-        ]
+        constraints = [_has_its_place("goal")]
 
     def __str__(self):
         return self.text[:40]
 
 
-class Indicator(models.Model):
+class Indicator(Ordered):
     """A performance indicator on three levels with its target value."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="indicators")
-    order = OrderField()
-    level1 = ShortText("一级指标", max_length=100)
-    level2 = ShortText("二级指标", max_length=100, blank=True)
-    level3 = ShortText("三级指标", max_length=500, blank=True)
-    description = ShortText("绩效指标描述", max_length=1000, blank=True)
-    target = ShortText("指标值", max_length=500, blank=True)
-    basis = ShortText("指标值确定依据", max_length=1000, blank=True)
 
-    class Meta:
+    class Meta(Ordered.Meta):
         verbose_name = verbose_name_plural = "绩效指标"
-        ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["project", "order"], name="indicator_has_its_place", violation_error_message=PLACE_IS_TAKEN
-            ),
-        ]
+        constraints = [_has_its_place("indicator")]
 
     def __str__(self):
         return self.level3 or self.level2 or self.level1
+
+
+add_declared(Project, PROJECTS.fields)
+for model in (PaymentStep, Goal, Indicator):
+    rows = PROJECTS.field(model._meta.get_field("project").remote_field.related_name)
+    assert isinstance(rows, Rows)
+    add_declared(model, rows.fields)

@@ -1,24 +1,23 @@
+"""What a budget lists one record a row, and its text. The fields of the lists are declared with their document."""
+
 from django.db import models
 from django.db.models import Q
 
-from budget.listings import FIXED_ASSETS
+from budget.documents.department_budget.fixed_assets import FIXED_ASSETS
+from budget.documents.department_budget.institutions import INSTITUTIONS
+from budget.documents.department_budget.procurement import PROCUREMENT
 from budget.models.budget import Budget
-from budget.models.fields import PLACE_IS_TAKEN, AmountField, LongText, OrderField, QuantityField, ShortText
+from budget.models.declared import Ordered, add_declared
+from budget.models.fields import PLACE_IS_TAKEN, LongText, ShortText
 
 
-class Institution(models.Model):
+class Institution(Ordered):
     """One institution that the department's budget covers."""
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="institutions")
-    order = OrderField()
-    name = ShortText("单位名称", max_length=100)
-    nature = ShortText("单位性质", max_length=40, blank=True)
-    rank = ShortText("单位规格", max_length=40, blank=True)
-    funding = ShortText("经费保障形式", max_length=40, blank=True)
 
-    class Meta:
+    class Meta(Ordered.Meta):
         verbose_name = verbose_name_plural = "机构设置"
-        ordering = ["order"]
         constraints = [
             models.UniqueConstraint(
                 fields=["budget", "order"], name="institution_has_its_place", violation_error_message=PLACE_IS_TAKEN
@@ -29,30 +28,13 @@ class Institution(models.Model):
         return self.name
 
 
-class ProcurementLine(models.Model):
+class ProcurementLine(Ordered):
     """One purchase of the procurement table; its total is the sum of its sources and is not stored."""
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="procurement")
-    order = OrderField()
-    institution = ShortText("采购单位", max_length=100, blank=True)
-    project = ShortText("项目名称", max_length=200)
-    project_budget = AmountField("预算资金（元）", null=True, blank=True)
-    item = ShortText("采购物品名称", max_length=200)
-    catalogue_code = ShortText("政府采购目录序号", max_length=20, blank=True)
-    unit = ShortText("计量单位", max_length=20, blank=True)
-    quantity = QuantityField("数量")
-    unit_price = AmountField("单价（元）", null=True, blank=True)
-    general_public_budget = AmountField("一般公共预算拨款（元）", null=True, blank=True)
-    government_fund = AmountField("基金预算拨款（元）", null=True, blank=True)
-    state_capital = AmountField("国有资本经营预算拨款（元）", null=True, blank=True)
-    special_account = AmountField("财政专户核拨（元）", null=True, blank=True)
-    own_funds = AmountField("单位资金（元）", null=True, blank=True)
-    carried_over = AmountField("上年结转结余（元）", null=True, blank=True)
-    sme_reserved = AmountField("预留中小微企业份额（元）", null=True, blank=True)
 
-    class Meta:
+    class Meta(Ordered.Meta):
         verbose_name = verbose_name_plural = "政府采购预算"
-        ordering = ["order"]
         constraints = [
             models.UniqueConstraint(
                 fields=["budget", "order"],
@@ -69,9 +51,6 @@ class FixedAsset(models.Model):
     """One row of the fixed assets table, the printed total included: it is shown beside the rows' sum."""
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="fixed_assets")
-    kind = ShortText("项目", max_length=12, choices=FIXED_ASSETS.kinds)
-    quantity = QuantityField("数量")
-    value = AmountField("价值（元）", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "固定资产占用"
@@ -94,7 +73,7 @@ class FixedAsset(models.Model):
 
 
 class Section(models.Model):
-    """One of the eleven sections of the narrative; paragraphs are lines of `text`, kept as printed."""
+    """One of the sections of the narrative; paragraphs are lines of `text`, kept as printed."""
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="sections")
     number = models.PositiveSmallIntegerField("序号")
@@ -119,3 +98,8 @@ class Section(models.Model):
 
     def __str__(self):
         return self.title
+
+
+add_declared(Institution, INSTITUTIONS.fields)
+add_declared(ProcurementLine, (PROCUREMENT.group, *PROCUREMENT.fields))
+add_declared(FixedAsset, FIXED_ASSETS.fields)

@@ -1,3 +1,5 @@
+"""Files that were handed in: kept as evidence, or waiting for a person's yes."""
+
 import uuid
 
 from django.conf import settings
@@ -11,8 +13,8 @@ from budget.models.fields import ShortText
 class Upload(models.Model):
     """A file that a township handed in: the original bytes, kept for the office and never served in public.
 
-    printed: every figure that the file prints, leaf or not, with its place (see `budget.facts.Printed`), so
-    that the draft can be compared with the file at any later time.
+    printed: what the file printed and where (`figures.dossier.Original` as `drafts.kept` writes it), so that the
+    draft can be compared with the file at any later time.
     """
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="uploads")
@@ -40,8 +42,9 @@ class Upload(models.Model):
 class StagedUpload(models.Model):
     """A file that was read and shown to the one who chose it, and waits to be confirmed; seen by nobody else.
 
-    region, unit, year: what the person said where the file does not. draft: what the draft said when the
-    file was chosen (see `budget.admin.differences.flatten`), so that later changes can be named.
+    region, unit, year, document: what the person said where the file does not. reading: what was read, so that the
+    file is read once (`drafts.kept`). draft: what the draft said when the person last said whose the file is
+    (`admin.differences.flatten`), so that later changes can be named.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -52,6 +55,8 @@ class StagedUpload(models.Model):
     region = ShortText("区划代码", max_length=6, blank=True)
     unit = ShortText("单位编码", max_length=12, blank=True)
     year = models.PositiveSmallIntegerField("预算年度", null=True, blank=True)
+    document = ShortText("种类", max_length=32, blank=True)
+    reading = models.JSONField("读出的内容", default=dict)
     draft = models.JSONField("选择文件时的草稿", default=dict)
     staged_at = models.DateTimeField("选择时间", auto_now_add=True)
 

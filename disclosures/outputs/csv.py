@@ -5,16 +5,28 @@ Text that a spreadsheet would take for a formula gets a leading apostrophe.
 
 import csv
 import io
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
 
-from budget.listings.declare import AMOUNT
+from budget.declare.fields import Money, Percent, Rows
+from budget.declare.records import Form
+from budget.documents import DOCUMENTS
+from budget.figures.facets import Facets
+from budget.figures.sheet import Json, headings
 from budget.money import plain
 from disclosures.outputs.output import Output
 from disclosures.outputs.package import SteadyZip
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
+_BOM = "\ufeff"  # without it Excel reads UTF-8 as GBK
+_NO_KINDS: Mapping[str, str] = MappingProxyType({})
+
+Row = list[Any]
 
 
-def write(content):
+def write(content: Json) -> bytes:
     """The archive's bytes."""
     target = io.BytesIO()
     with SteadyZip(target, "w") as archive:
@@ -23,91 +35,119 @@ def write(content):
     return target.getvalue()
 
 
-def _files(content):
+def _files(content: Json) -> Iterator[tuple[str, Iterator[Row]]]:
+    """(name, rows) of each file."""
     for table in content["tables"]:
         yield f"表{table['number']} {table['sheet']}", _table(table)
     for listing in content["listings"]:
         yield listing["sheet"], _listing(listing)
-    yield "项目", _projects(content)
-    yield "项目绩效指标", _indicators(content)
+    forms = {form.key: form for form in DOCUMENTS[content["document"]["key"]].forms}
+    for form in content["forms"]:
+        declared = forms[form["key"]]
+        yield declared.called, _form(form)
+        for rows in filter(_is_table, form["fields"]):
+            yield f"{declared.called}{_heading(rows)}", _rows(form, rows, declared)
     yield "预算明细（元）", _lines(content)
     yield "核对情况", _findings(content)
 
 
-def _csv(rows):
+def _csv(rows: Iterable[Row]) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text).writerows([_safe(cell) for cell in row] for row in rows)
-    return "\ufeff".encode() + text.getvalue().encode()
+    return (_BOM + text.getvalue()).encode()
 
 
-def _safe(cell):
+def _safe(cell: Any) -> str:
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(_RISKY) and not _is_number(text) else text
 
 
-def _is_number(text):
-    return text.removeprefix("-").replace(".", "", 1).isascii() and text.removeprefix("-").replace(".", "", 1).isdigit()
+def _is_number(text: str) -> bool:
+    """Negative amounts begin as a formula may, and have to stay numbers."""
+    digits = text.removeprefix("-").replace(".", "", 1)
+    return digits.isascii() and digits.isdigit()
 
 
-def _table(table):
-    columns = [c for side in table["sides"] for c in side["labels"] + side["columns"]]
-    yield ["序号", *(" ".join("".join(text.split()) for text in c["heading"]) for c in columns)]
+def _table(table: Json) -> Iterator[Row]:
+    yield ["序号", *map(_path_in_line, headings(table))]
     for ordinal, row in enumerate(table["rows"], 1):
         yield [ordinal, *(cell for side in row["sides"] for cell in side["labels"] + _wan(side["amounts"]))]
 
 
-def _wan(amounts):
-    return [None if amount is None else plain(amount) for amount in amounts]
+def _path_in_line(path: list[str]) -> str:
+    return " ".join("".join(text.split()) for text in path)
 
 
-def _listing(listing):
+def _wan(amounts: list[str | None]) -> list[str | None]:
+    return [None if amount is None else plain(Decimal(amount)) for amount in amounts]
+
+
+def _heading(field: Json) -> str:
+    """A heading in one cell, with its unit."""
+    text = "".join(" ".join(field["heading"]).split())
+    return f"{text}（万元）" if field["kind"] == Money.kind and len(field["heading"]) == 1 else text
+
+
+def _listing(listing: Json) -> Iterator[Row]:
     yield ["".join(" ".join(f["heading"]).split()) for f in listing["fields"]]
     for record in listing["records"]:
-        yield [_field(listing, f, record[f["key"]]) for f in listing["fields"]]
+        yield _values(listing["fields"], record, listing["kinds"])
 
 
-def _field(listing, field, value):
-    if field["kind"] == AMOUNT:
-        return None if value is None else plain(value)
-    return listing["kinds"].get(value, value).strip() if isinstance(value, str) else value
+def _values(fields: list[Json], record: Json, kinds: Mapping[str, str] = _NO_KINDS) -> Row:
+    return [_value(field, record.get(field["key"]), kinds) for field in fields]
 
 
-def _projects(content):
-    yield [
-        "项目编码",
-        "项目名称",
-        "预算数（万元）",
-        "其中：财政资金（万元）",
-        "其他资金（万元）",
-        "资金用途",
-        "支出计划",
-        "绩效目标",
-    ]
-    for p in content["projects"]:
-        plan = "；".join(f"{s['until']}{s['percent'] or ''}%" for s in p["payment_plan"])
-        amounts = _wan([p["amount"], p["fiscal_funds"], p["other_funds"]])
-        yield [p["code"], p["name"], *amounts, p["purpose"], plan, "\n".join(p["goals"])]
+def _value(field: Json, value: Any, kinds: Mapping[str, str] = _NO_KINDS) -> Any:
+    if field["kind"] == Money.kind:
+        return None if value is None else plain(Decimal(value))
+    return kinds.get(value, value).strip() if isinstance(value, str) else value
 
 
-def _indicators(content):
-    yield ["项目编码", "项目名称", "一级指标", "二级指标", "三级指标", "绩效指标描述", "指标值", "指标值确定依据"]
-    for p in content["projects"]:
-        for indicator in p["indicators"]:
-            yield [p["code"], p["name"], *indicator.values()]
+def _is_table(field: Json) -> bool:
+    """Whether rows of a record's own are a file of their own; plain lists stand in a cell."""
+    return field["kind"] == Rows.kind and len(field["fields"]) > 2
 
 
-def _lines(content):
-    yield ["book", "fund", "kind", "function", "economic", "item", "carried_over", "amount"]
+def _form(form: Json) -> Iterator[Row]:
+    fields = [field for field in form["fields"] if not _is_table(field)]
+    yield [_heading(field) for field in fields]
+    for record in form["records"]:
+        yield [_in_one_cell(field, record.get(field["key"])) for field in fields]
+
+
+def _in_one_cell(field: Json, value: Any) -> Any:
+    if field["kind"] != Rows.kind:
+        return _value(field, value)
+    rows = ["".join(_part(inner, row[inner["key"]]) for inner in field["fields"]) for row in value or ()]
+    return ("；" if len(field["fields"]) > 1 else "\n").join(rows)
+
+
+def _part(field: Json, value: Any) -> str:
+    return f"{value or ''}%" if field["kind"] == Percent.kind else value or ""
+
+
+def _rows(form: Json, rows: Json, declared: Form) -> Iterator[Row]:
+    """A table of rows, each under its record's identity and name."""
+    own = [field for field in form["fields"] if field["key"] in (declared.identity, declared.naming)]
+    yield [_heading(field) for field in own + rows["fields"]]
+    for record in form["records"]:
+        whose = _values(own, record)
+        yield from (whose + _values(rows["fields"], row) for row in record.get(rows["key"], ()))
+
+
+def _lines(content: Json) -> Iterator[Row]:
+    yield [*Facets._fields, "amount"]
     for line in content["lines"]:
-        yield line.values()
+        yield [line[name] for name in (*Facets._fields, "amount")]
 
 
-def _findings(content):
+def _findings(content: Json) -> Iterator[Row]:
     yield ["规则", "级别", "位置", "应为", "实为", "说明", "单位的解释", "解释人", "解释日期"]
     for f in content["findings"]:
         said = f["explanation"] or {"text": "", "by": "", "at": ""}
-        own = [said["text"], said["by"], said["at"]]
-        yield [f["rule"], f["level"], "；".join(f["places"]), f["expected"], f["found"], f["message"], *own]
+        explanation = [said["text"], said["by"], said["at"]]
+        yield [f["rule"], f["level"], "；".join(f["places"]), f["expected"], f["found"], f["message"], *explanation]
 
 
 CSV = Output("csv", "CSV（压缩包）", ".zip", "application/zip", write)

@@ -2,11 +2,12 @@
 
 import json
 
+from budget.figures.sheet import Json
 from disclosures.outputs.output import Output
 
 
-def write(content):
-    """UTF-8 JSON, keys in their documented order, one space of indent."""
+def write(content: Json) -> bytes:
+    """UTF-8 JSON, keys in their documented order, one space of indent: the bytes of which the SHA-256 is printed."""
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 

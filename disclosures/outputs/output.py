@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from budget.figures.sheet import Json
+
 
 @dataclass(frozen=True)
 class Output:
@@ -15,10 +17,11 @@ class Output:
     label: str
     suffix: str
     content_type: str
-    write: Callable[[dict], bytes]
+    write: Callable[[Json], bytes]
 
-    def filename(self, content):
+    def filename(self, content: Json) -> str:
         """卢龙县刘家营乡人民政府2024年部门预算.xlsx, with the version of a published one."""
         publication = content["publication"]
         version = f"（第{publication['version']}版）" if publication else "（草稿）"
-        return f"{content['department']['name']}{content['year']}年部门预算{version}{self.suffix}"
+        whose, kind = content["department"]["name"], content["document"]["name"]
+        return f"{whose}{content['year']}年{kind}{version}{self.suffix}"

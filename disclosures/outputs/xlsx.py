@@ -6,33 +6,43 @@ the cent, shown with two places. The same content gives the same bytes.
 
 import io
 import re
+from typing import Any
+from zipfile import ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
+from budget.declare.records import Form
+from budget.documents import DOCUMENTS
+from budget.figures.sheet import Json
 from disclosures.outputs.output import Output
 from disclosures.outputs.package import SteadyZip
 from disclosures.outputs.xlsx_findings import add_findings
+from disclosures.outputs.xlsx_forms import add_record
 from disclosures.outputs.xlsx_listings import add_listing
-from disclosures.outputs.xlsx_projects import add_project
 from disclosures.outputs.xlsx_style import STYLES
 from disclosures.outputs.xlsx_tables import add_table
 
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
-_BEFORE_PROJECTS = ("institutions",)
 
 
 class _Package(SteadyZip):
-    """The workbook's archive without the time of writing."""
+    """The workbook's archive without the time of writing, which openpyxl puts among the properties, too."""
 
-    def writestr(self, name, data, *args, **kwargs):
-        data = data if isinstance(data, bytes) else data.encode()
-        if name == "docProps/core.xml":
-            data = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z", data)
-        super().writestr(name, data)
+    def writestr(
+        self,
+        zinfo_or_arcname: str | ZipInfo,
+        data: Any,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        written = data if isinstance(data, bytes) else data.encode()
+        if zinfo_or_arcname == "docProps/core.xml":
+            written = _MODIFIED.sub(rb"\g<1>2000-01-01T00:00:00Z", written)
+        super().writestr(zinfo_or_arcname, written)
 
 
-def write(content):
+def write(content: Json) -> bytes:
     """The workbook's bytes."""
     book = Workbook()
     book.remove(book.active)
@@ -45,17 +55,17 @@ def write(content):
     return target.getvalue()
 
 
-def _add_sheets(book, content):
+def _add_sheets(book: Any, content: Json) -> None:
+    """In the order of the document's declaration, which is that of print; the findings, which are ours, come last."""
     for table in content["tables"]:
         add_table(book, table, content)
-    early = [listing for listing in content["listings"] if listing["key"] in _BEFORE_PROJECTS]
-    late = [listing for listing in content["listings"] if listing["key"] not in _BEFORE_PROJECTS]
-    for listing in early:
-        add_listing(book, listing, content)
-    for number, project in enumerate(content["projects"], 1):
-        add_project(book, number, project)
-    for listing in late:
-        add_listing(book, listing, content)
+    sheets = {one["key"]: one for one in (*content["listings"], *content["forms"])}
+    for declared in DOCUMENTS[content["document"]["key"]].records:
+        if isinstance(declared, Form):
+            for number, record in enumerate(sheets[declared.key]["records"], 1):
+                add_record(book, number, record, sheets[declared.key]["fields"], declared)
+        else:
+            add_listing(book, sheets[declared.key], content)
     add_findings(book, content)
 
 

@@ -1,9 +1,11 @@
 """How the workbook looks, and the one way in which its cells are filled."""
 
 import math
+from collections.abc import Callable, Iterable
 from copy import copy
 from decimal import Decimal
 from itertools import chain
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
@@ -18,8 +20,19 @@ _WASH = PatternFill("solid", fgColor="F2F2F2")
 _AMOUNT = "#,##0.00"
 
 
-def _style(name, size=10, bold=False, horizontal="left", fill=None, border=True, wrap=True, number_format="General"):
-    def make():
+def _style(
+    name: str,
+    size: int = 10,
+    bold: bool = False,
+    horizontal: str = "left",
+    fill: Any = None,
+    border: bool = True,
+    wrap: bool = True,
+    number_format: str = "General",
+) -> Callable[[], Any]:
+    """How to make a style: openpyxl binds one to the first workbook that takes it, so each needs its own."""
+
+    def make() -> Any:
         style = NamedStyle(name=name)
         style.font = Font(name=_FONT, size=size, bold=bold)
         style.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap)
@@ -45,11 +58,10 @@ STYLES = (
     _style("注", border=False, wrap=False),
 )
 
+_LOOKS: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
 
-_LOOKS = WeakKeyDictionary()
 
-
-def _look(book, style):
+def _look(book: Any, style: str) -> Any:
     """A named style as cells bear it, worked out once for each workbook and shared by its cells."""
     looks = _LOOKS.setdefault(book, {})
     if style not in looks:
@@ -57,7 +69,7 @@ def _look(book, style):
     return looks[style]
 
 
-def put(sheet, row, column, value, style):
+def put(sheet: Any, row: int, column: int, value: Any, style: str) -> None:
     """Write a value under a named style. Text is never a formula, whatever it begins with."""
     cell = sheet.cell(row, column)
     cell._style = _look(sheet.parent, style)
@@ -66,20 +78,20 @@ def put(sheet, row, column, value, style):
         if cell.data_type == "f":
             cell.data_type = "s"
             cell._style = copy(cell._style)
-            cell.quotePrefix = True
+            cell.quotePrefix = True  # or Excel makes it a formula when someone edits the cell
 
 
-def put_amount(sheet, row, column, amount, style="金额"):
+def put_amount(sheet: Any, row: int, column: int, amount: str | None, style: str = "金额") -> None:
     """Write an amount (string in yuan, or None) as a number in 万元."""
     put(sheet, row, column, number(in_unit(Decimal(amount))) if amount is not None else None, style)
 
 
-def number(value):
+def number(value: Decimal) -> int | float:
     """A Decimal as the int or float that a workbook holds; 15 digits are exact."""
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def merge(sheet, row, column, rows, columns):
+def merge(sheet: Any, row: int, column: int, rows: int, columns: int) -> None:
     """Merge an area of so many rows and columns under its first cell's style; a single cell is left alone.
 
     openpyxl's own merge_cells works out each edge's border anew, which takes longer than all the rest.
@@ -94,36 +106,37 @@ def merge(sheet, row, column, rows, columns):
     sheet.merged_cells.add(f"{first.coordinate}:{cell.coordinate}")
 
 
-def set_widths(sheet, widths):
+def set_widths(sheet: Any, widths: Iterable[float]) -> None:
     """Column widths in characters, from the first column on."""
     for index, width in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(index)].width = width
 
 
-def thirds(columns):
+def thirds(columns: int) -> list[int]:
     """How a line of three statements divides so many columns: 13 → 5, 4, 4."""
     size, rest = divmod(columns, 3)
     return [size + (index < rest) for index in range(3)]
 
 
-def set_heights(sheet, first, rows, height=30):
+def set_heights(sheet: Any, first: int, rows: int, height: float = 30) -> None:
     """Room for two lines of text in so many rows."""
     for row in range(first, first + rows):
         sheet.row_dimensions[row].height = height
 
 
-def fit_height(sheet, row, texts, widths):
-    """Room for the longest text of a row in columns of these widths; a Chinese character takes two."""
+def fit_height(sheet: Any, row: int, texts: Iterable[Any], widths: Iterable[float]) -> None:
+    """Room for the longest text of a row in columns of these widths; Excel itself never measures merged cells."""
     lines = [_lines(text, width) for text, width in zip(texts, widths, strict=False) if isinstance(text, str)]
     if (most := max(lines, default=1)) > 1:
         sheet.row_dimensions[row].height = 15 * most
 
 
-def _lines(text, width):
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes; a Chinese character is as wide as two others, and as long in GBK."""
     return sum(math.ceil((len(part.encode("gbk", "replace")) + 1) / (width - 1)) for part in text.split("\n"))
 
 
-def prepare_print(sheet, heading_rows, landscape=True):
+def prepare_print(sheet: Any, heading_rows: int, landscape: bool = True) -> None:
     """A4, one page wide, headings repeated on every page."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.row_dimensions[1].height = 30

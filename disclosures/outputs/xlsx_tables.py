@@ -1,6 +1,8 @@
 """A standard table as a worksheet: title, unit line, merged headings, 栏次, rows with 序号."""
 
-from budget.sheets import head_rows, headings
+from typing import Any
+
+from budget.figures.sheet import Json, Paths, head_rows, headings
 from disclosures.outputs.xlsx_style import merge, prepare_print, put, put_amount, set_heights, set_widths, thirds
 
 _BOLD = ("total",)
@@ -9,7 +11,7 @@ _PORTRAIT = 5  # columns that still fit an upright page
 _WIDTHS = {"ordinal": 7, "code": 11, "name": 34, "figure": 15}
 
 
-def add_table(book, table, content):
+def add_table(book: Any, table: Json, content: Json) -> None:
     """Add the worksheet of one table of the content."""
     sheet = book.create_sheet(table["sheet"])
     paths = headings(table)
@@ -27,7 +29,8 @@ def add_table(book, table, content):
     _finish(sheet, table, row)
 
 
-def _unit_line(sheet, table, content, width):
+def _unit_line(sheet: Any, table: Json, content: Json, width: int) -> None:
+    """Department, year and money unit: the reader finds all three here when the workbook is imported again."""
     department = content["department"]
     texts = (f"{department['unit']}{department['name']}", f"预算年度：{content['year']}", f"单位：{table['unit']}")
     column = 1
@@ -37,7 +40,7 @@ def _unit_line(sheet, table, content, width):
         column += columns
 
 
-def _headings(sheet, paths):
+def _headings(sheet: Any, paths: Paths) -> int:
     """Write the heading rows and the 栏次 row; returns the first row of data."""
     rows = head_rows(paths)
     for offset, cells in enumerate(rows):
@@ -56,7 +59,7 @@ def _headings(sheet, paths):
     return numbering + 1
 
 
-def _row(sheet, row, ordinal, record, bold_levels):
+def _row(sheet: Any, row: int, ordinal: int, record: Json, bold_levels: tuple[str, ...]) -> None:
     put(sheet, row, 1, ordinal, "居中")
     column = 2
     for side in record["sides"]:
@@ -69,7 +72,8 @@ def _row(sheet, row, ordinal, record, bold_levels):
             column += 1
 
 
-def _finish(sheet, table, first_row):
+def _finish(sheet: Any, table: Json, first_row: int) -> None:
+    """Widths, print and frozen panes; a two-sided table has no column that would name the rows of both sides."""
     widths = [_WIDTHS["ordinal"]]
     for side in table["sides"]:
         widths += [_WIDTHS[label["kind"]] for label in side["labels"]]

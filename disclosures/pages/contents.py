@@ -1,15 +1,13 @@
 """The contents list of a disclosure: every page it has, with what is empty said so."""
 
-from disclosures.content import filled_cells
+from budget.figures.drawn import figures_of
 from disclosures.outputs import OUTPUTS
-
-LISTINGS = (("procurement", "政府采购预算"), ("fixed-assets", "固定资产"), ("institutions", "机构设置"))
 
 
 def contents(disclosure):
     """Groups of links: [{title, links: [{text, href, note}]}]; groups without anything are left out."""
     groups = (
-        ("九张表", _tables(disclosure)),
+        (_counted(disclosure), _tables(disclosure)),
         ("情况说明", _sections(disclosure)),
         ("项目和清单", _records(disclosure)),
         ("核对与下载", _files(disclosure)),
@@ -17,26 +15,31 @@ def contents(disclosure):
     return [{"title": title, "links": links} for title, links in groups if links]
 
 
+def _counted(disclosure):
+    count = len(disclosure.content["tables"])
+    return f"{'零一二三四五六七八九'[count]}张表" if count < 10 else f"{count} 张表"
+
+
 def is_empty(table):
     """Whether a table has no figure at all."""
-    return not any(True for _ in filled_cells(table))
+    return not any(True for _ in figures_of(table))
 
 
-def short(title):
+def short(disclosure, title):
     """A table's title without the words that all of them begin with."""
-    return title.removeprefix("部门预算")
+    return title.removeprefix(disclosure.content["document"]["name"])
 
 
 def _tables(disclosure):
     links = [
         {
-            "text": f"{t['number']}. {short(t['title'])}",
+            "text": f"{t['number']}. {short(disclosure, t['title'])}",
             "href": disclosure.url(f"tables/{t['number']}/"),
             "note": "空" if is_empty(t) else "",
         }
         for t in disclosure.content["tables"]
     ]
-    return [*links, {"text": "全部表格在一页", "href": disclosure.url("tables/"), "note": ""}]
+    return [*links, {"text": "全部表格在一页", "href": disclosure.url("tables/"), "note": ""}] if links else []
 
 
 def _sections(disclosure):
@@ -51,12 +54,16 @@ def _sections(disclosure):
 
 
 def _records(disclosure):
-    projects = disclosure.content["projects"]
-    links = [{"text": f"项目绩效目标（{len(projects)} 个）", "href": disclosure.url("projects/"), "note": ""}]
-    links = links if projects else []
-    for path, text in LISTINGS:
-        if disclosure.listing(path.replace("-", "_"))["records"]:
-            links.append({"text": text, "href": disclosure.url(f"{path}/"), "note": ""})
+    links = []
+    for declared in disclosure.document.forms:
+        form = disclosure.form(declared.key)
+        if form and form["records"]:
+            text = f"{declared.title.removesuffix('表')}（{len(form['records'])} 个）"
+            links.append({"text": text, "href": disclosure.url(f"{declared.path}/"), "note": ""})
+    for declared in disclosure.document.listings:
+        listing = disclosure.listing(declared.key)
+        if listing and listing["records"]:
+            links.append({"text": declared.sheet, "href": disclosure.url(f"{declared.path}/"), "note": ""})
     return links
 
 

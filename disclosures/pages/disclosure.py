@@ -3,14 +3,19 @@
 import json
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from urllib.parse import quote
 
+from budget.cell import Cell, escape
+from budget.documents import DOCUMENTS
+from budget.figures.dossier import SECTIONS
+from budget.figures.drawn import draw, draw_list, figures_of
 from budget.money import show
-from disclosures.content import filled_cells
+from disclosures.content import naming_of, upgrade
 
 
 @lru_cache(maxsize=64)
 def _parsed(sha256, text):
-    return json.loads(text)
+    return upgrade(json.loads(text))
 
 
 class Disclosure:
@@ -22,10 +27,9 @@ class Disclosure:
     def __init__(self, publication, pinned=False, root=None):
         self.publication, self.pinned = publication, pinned
         self.content = _parsed(publication.sha256, publication.content)
-        department = f"/{self.content['region']['code']}/{self.content['department']['unit']}/"
-        self.department_root = department
-        version = f"v{publication.version}/" if pinned else ""
-        self.root = root or f"{department}{self.content['year']}/{version}"
+        self.document = DOCUMENTS[self.content["document"]["key"]]
+        self.department_root = f"/{self.content['region']['code']}/{self.content['department']['unit']}/"
+        self.root = root or (publication.pinned_address if pinned else publication.address)
 
     def url(self, path=""):
         """The address of one of its pages."""
@@ -34,63 +38,85 @@ class Disclosure:
     @property
     def title(self):
         """卢龙县刘家营乡人民政府 2024 年部门预算"""
-        return f"{self.content['department']['name']} {self.content['year']} 年部门预算"
+        return f"{self.content['department']['name']} {self.content['year']} 年{self.content['document']['name']}"
 
     @property
     def source(self):
         """What every table names as its source."""
         version = f"第{self.publication.version}版" if self.publication.version else "草稿预览"
-        return f"{self.content['department']['name']}{self.content['year']}年部门预算，{version}"
+        whose = f"{self.content['department']['name']}{self.content['year']}年{self.content['document']['name']}"
+        return f"{whose}，{version}"
 
     @property
     def is_draft(self):
         """Whether this is a preview of something unpublished."""
         return self.content["publication"] is None
 
-    def table(self, number):
-        """The table with this number, or None."""
-        return next((t for t in self.content["tables"] if t["number"] == number), None)
-
-    def table_by_key(self, key):
-        """The table with this key, or None."""
+    def table(self, key):
+        """The sheet of the table with this key, or None."""
         return next((t for t in self.content["tables"] if t["key"] == key), None)
 
     def listing(self, key):
-        """The listing with this key."""
-        return next(listing for listing in self.content["listings"] if listing["key"] == key)
+        """The sheet of the list with this key, or None."""
+        return next((listing for listing in self.content["listings"] if listing["key"] == key), None)
+
+    def form(self, key):
+        """The records of the form with this key, with their fields, or None."""
+        return next((form for form in self.content["forms"] if form["key"] == key), None)
 
     def findings_of(self, key):
-        """Findings that are about a figure of one table or listing."""
-        return [f for f in self.content["findings"] if f["cells"] and f["cells"][0][0] == key]
+        """Findings that are about a figure of one table, list or form."""
+        return [f for f in self.content["findings"] if f["cells"] and Cell.parse(f["cells"][0]).table == key]
+
+    @cached_property
+    def naming(self):
+        """Names for its addresses, as it was published."""
+        return naming_of(self.content)
 
     @cached_property
     def amounts(self):
-        """{(table number, row key, column key): amount in yuan as text} of the filled cells."""
-        return {
-            (table["number"], half["key"], column): amount
-            for table in self.content["tables"]
-            for half, column, amount in filled_cells(table)
-        }
+        """{cell: amount in yuan as text} of the filled cells."""
+        return {cell: amount for table in self.content["tables"] for _, cell, amount in figures_of(table)}
 
-    def cell_url(self, number, row, column):
-        """The address of one figure."""
-        return self.url(f"tables/{number}/#{anchor(f't{number}', row, column)}")
-
-    def shown(self, number, row, column):
+    def shown(self, cell):
         """A figure in 万元 as readers see it, '' for a blank one."""
-        return wan(self.amounts.get((number, row, column)))
+        return wan(self.amounts.get(cell))
 
+    def address(self, cell):
+        """Where a figure, a record's field or a part of the text stands: its page, and its anchor there.
 
-def anchor(sheet, row, column=""):
-    """The anchor of a figure or of a row: t3-2010301-basic, fixed_assets-total-value."""
-    return "-".join(filter(None, (sheet, row, column)))
+        What no page prints (a code that only another table has, a section that is missing) leads to where it would be.
+        """
+        if table := self.table(cell.table):
+            return self.url(f"tables/{table['number']}/#{cell if cell in self._printed else cell.table}")
+        if cell.table == SECTIONS:
+            return self.url(self._in_text(cell.row))
+        records = self.document.list_of(cell.table)
+        if form := self.form(cell.table):
+            known = any(record[records.identity] == cell.row for record in form["records"])
+            return f"{self.record_url(records.path, cell.row)}#{cell}" if known else self.url(f"{records.path}/#main")
+        return self.url(f"{records.path if records else cell.table}/#{cell if cell in self._printed else 'main'}")
+
+    @cached_property
+    def _printed(self):
+        """The addresses of the figures and rows that its tables and lists print, blank ones too."""
+        drawn = [draw(table, {}) for table in self.content["tables"]]
+        drawn += [draw_list(listing, {}) for listing in self.content["listings"]]
+        rows = {Cell.parse(row.id) for one in drawn for row in one.rows}
+        return rows | {cell.cell for one in drawn for cell in one.cells()}
+
+    def _in_text(self, number):
+        """The page of a section of the text, and its anchor there."""
+        narrative = self.content["narrative"]
+        if any(str(section["number"]) == number for section in narrative["sections"]):
+            return f"narrative/{number}/#section-{number}"
+        return "narrative/#section-0" if number == "0" and narrative["preamble"] else "narrative/#main"
+
+    def record_url(self, path, row):
+        """The address of a record's own page; a code may hold what no address can."""
+        return self.url(f"{path}/{quote(escape(row))}/")
 
 
 def wan(amount):
     """An amount (text in yuan, or None) in 万元 as readers see it."""
     return "" if amount is None else show(Decimal(amount))
-
-
-def unspaced(heading):
-    """A heading without the spaces that make it fill its cell in print."""
-    return "".join(heading.split())

@@ -2,19 +2,19 @@
 
 import re
 
-from disclosures.pages.listings import listing
+from disclosures.pages.figures import listing
 
 _SUB = re.compile(r"^(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d{1,2}、)")
-_BELONGS = {1: "institutions", 8: "procurement", 9: "fixed_assets"}
 
 
 def section(disclosure, found):
     """What the page draws: {number, title, blocks}; a block is a paragraph or a listing."""
-    key = _BELONGS.get(found["number"])
-    drawn = listing(disclosure, key) if key and disclosure.listing(key)["records"] else None
+    key = disclosure.document.narrative.lists.get(found["number"], "")
+    sheet, form = disclosure.listing(key), disclosure.form(key)
+    drawn = listing(disclosure, sheet) if sheet and sheet["records"] else None
     blocks = []
     for text in found["paragraphs"]:
-        if drawn and text == drawn["title"]:
+        if drawn and text == sheet["title"]:
             blocks.append({"listing": drawn})
             drawn = None
         else:
@@ -25,8 +25,15 @@ def section(disclosure, found):
         "number": found["number"],
         "title": found["title"],
         "blocks": blocks,
-        "projects": found["number"] == 7 and disclosure.content["projects"],
+        "form": _link(disclosure, form) if form and form["records"] else None,
     }
+
+
+def _link(disclosure, form):
+    """Where the records of a form are listed, in words."""
+    declared = disclosure.document.list_of(form["key"])
+    what = f"{declared.called}的{declared.title.removeprefix(declared.called).removesuffix('表')}"
+    return {"text": f"{len(form['records'])} 个{what}", "href": disclosure.url(f"{declared.path}/")}
 
 
 def _is_heading(text):

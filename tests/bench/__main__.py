@@ -21,6 +21,8 @@ import django  # noqa: E402
 
 django.setup()
 
+from budget.fill import fill  # noqa: E402
+from budget.tables import TABLES  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -29,9 +31,7 @@ from openpyxl import Workbook, load_workbook  # noqa: E402
 
 from budget import store  # noqa: E402
 from budget.checks.ledger import check  # noqa: E402
-from budget.fill import fill  # noqa: E402
 from budget.intake.read import read  # noqa: E402
-from budget.tables import TABLES  # noqa: E402
 from disclosures.outputs import OUTPUTS  # noqa: E402
 from disclosures.publish import content_of, publish  # noqa: E402
 

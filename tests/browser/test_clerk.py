@@ -40,7 +40,7 @@ def test_a_file_is_read_shown_confirmed_and_previewed(clerk):
     page.fill("[name=unit]", "210")
     choose(page, "wanli-2023.xlsx")
     said = page.inner_text("#content")
-    assert "万里街道" in said and "表1 部门预算收支总表" in said and "错误" not in said
+    assert "万里街道" in said and "表 1　部门预算收支总表" in said and "错误" not in said
     page.get_by_role("button", name="确认保存").first.click()
     assert "万里街道" in page.inner_text("#content")
     page.get_by_role("link", name="预览公开页").click()

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from budget.facts import Amount
+from budget.declare.document import Document
+from budget.figures.line import Line
+from budget.intake.identity import Given
 from budget.intake.read import read
 
 ORIGINALS = Path(__file__).parent.parent / "files" / "originals"
-OPTIONS = {"wanli-2023.xlsx": {"region": "310107", "unit": "210"}}
+_NONE = Document("", "", "")
+OPTIONS = {"wanli-2023.xlsx": Given(region="310107", unit="210")}
 
 
 @lru_cache
@@ -23,12 +26,18 @@ def original(name):
 
 @lru_cache
 def _reading(name):
-    return read(original(name), **OPTIONS.get(name, {}))
+    return read(original(name), OPTIONS.get(name, Given()))
 
 
 def read_original(name):
     """A `Reading` of a real file that may be changed; the file itself is read once."""
-    return replace(_reading(name), facts=deepcopy(_reading(name).facts))
+    reading = _reading(name)
+    return replace(reading, entries=copied(reading.entries), original=deepcopy(reading.original))
+
+
+def copied(entries):
+    """Entries that may be changed; their document is shared."""
+    return replace(deepcopy(replace(entries, document=_NONE)), document=entries.document)
 
 
 def ledger(text):
@@ -51,7 +60,7 @@ def _line(words):
             facets["economic" if book == "economic" else "function"] = word
         else:
             facets["item" if book == "three_public" else "kind"] = word
-    return Amount(book, **facets, amount=amount)
+    return Line(book, **facets, amount=amount)
 
 
 @pytest.fixture

@@ -1,12 +1,15 @@
 """Budgets changed figure by figure, and consistent budgets at random: what must be found, and what must not."""
 
-from copy import deepcopy
+from dataclasses import replace
 from decimal import Decimal
 
 from budget import codes
-from budget.checks.finding import Level
 from budget.checks.ledger import check
-from budget.facts import Amount, Facts, sort_key
+from budget.documents.department_budget import DEPARTMENT_BUDGET
+from budget.figures.dossier import Dossier, Entries
+from budget.figures.line import Line, sort_key
+from budget.finding import Level
+from budget.intake.identity import Given
 from budget.intake.read import read
 from disclosures.content import freeze
 from disclosures.outputs import OUTPUTS
@@ -14,41 +17,43 @@ from tests.budget.layouts import relaid
 from tests.budget.small import as_printed, names, wan
 
 
-def mutants(facts):
-    """(kind, changed cells, facts) of every single change of a printed figure."""
-    for at, p in enumerate(facts.printed):
+def mutants(dossier):
+    """(kind, changed cells, dossier) of every single change of a printed figure."""
+    figures = dossier.original.figures
+    for at, p in enumerate(figures):
         if p.amount is not None:
-            yield "by 0.01", (p[:3],), _with(facts, {at: p.amount + wan("0.01")})
-            yield "by 1.00", (p[:3],), _with(facts, {at: p.amount + wan(1)})
+            yield "by 0.01", (p.cell,), _with(dossier, {at: p.amount + wan("0.01")})
+            yield "by 1.00", (p.cell,), _with(dossier, {at: p.amount + wan(1)})
             if p.amount:
-                yield "to blank", (p[:3],), _with(facts, {at: None})
-    for one, other in neighbours(facts):
-        p, q = facts.printed[one], facts.printed[other]
+                yield "to blank", (p.cell,), _with(dossier, {at: None})
+    for one, other in neighbours(figures):
+        p, q = figures[one], figures[other]
         if (p.amount or 0) != (q.amount or 0):
-            yield "swapped", (p[:3], q[:3]), _with(facts, {one: q.amount, other: p.amount})
+            yield "swapped", (p.cell, q.cell), _with(dossier, {one: q.amount, other: p.amount})
 
 
-def neighbours(facts):
+def neighbours(figures):
     """Positions of figures beside each other in a row, and below each other in a column."""
     below = {}
-    for at, p in enumerate(facts.printed):
-        if at and facts.printed[at - 1][:2] == p[:2]:
+    for at, p in enumerate(figures):
+        if at and figures[at - 1].cell[:2] == p.cell[:2]:
             yield at - 1, at
-        if (p.table, p.column) in below:
-            yield below[p.table, p.column], at
-        below[p.table, p.column] = at
+        column = (p.cell.table, p.cell.column)
+        if column in below:
+            yield below[column], at
+        below[column] = at
 
 
-def _with(facts, amounts):
-    changed = deepcopy(facts)
+def _with(dossier, amounts):
+    figures = list(dossier.original.figures)
     for at, amount in amounts.items():
-        changed.printed[at] = changed.printed[at]._replace(amount=amount)
-    return changed
+        figures[at] = figures[at]._replace(amount=amount)
+    return replace(dossier, original=replace(dossier.original, figures=figures))
 
 
-def is_found(facts, cells):
+def is_found(dossier, cells):
     """Whether a finding names one of the cells, as what it is about or as one that it was held against."""
-    return any(set(f.cells) & set(cells) for entry in check(facts, names()) for f in entry.findings)
+    return any(set(f.cells) & set(cells) for entry in check(dossier, names()) for f in entry.findings)
 
 
 CODES = (
@@ -61,7 +66,7 @@ def random_budget(dice):
     lines, basic = {}, 0
 
     def add(amount, *facets, **named):
-        line = Amount(*facets, **named)
+        line = Line(*facets, **named)
         lines[line.facets] = lines.get(line.facets, 0) + amount
 
     for code in dice.sample(CODES, 6):
@@ -83,13 +88,14 @@ def random_budget(dice):
         add(half, "economic", "general_public_budget", "staff", economic="30101")
         add(basic - half, "economic", "general_public_budget", "running", economic="30201")
     add(wan(dice.randrange(1, 50)), "three_public", "general_public_budget", item="vehicle_running")
-    found = [Amount(*facets, amount=amount) for facets, amount in lines.items()]
-    return Facts(region="130324", unit="909", name="某乡人民政府", year=2024, lines=sorted(found, key=sort_key))
+    found = [Line(*facets, amount=amount) for facets, amount in lines.items()]
+    lines = sorted(found, key=sort_key)
+    return Dossier(Entries(DEPARTMENT_BUDGET, "130324", "909", "某乡人民政府", 2024, lines=lines))
 
 
-def wrongly_found(facts, layout):
+def wrongly_found(dossier, layout):
     """Errors and warnings of the identities, and problems of the reader, on a consistent budget in a layout."""
-    data = OUTPUTS["xlsx"].write(freeze(as_printed(facts), codes.shipped_names(2024), ""))
-    reading = read(relaid(data, layout), "130324", "909", 2024)
-    found = [f for entry in check(reading.facts) for f in entry.findings]
+    data = OUTPUTS["xlsx"].write(freeze(as_printed(dossier), codes.shipped_names(2024), ""))
+    reading = read(relaid(data, layout), Given("130324", "909", 2024))
+    found = [f for entry in check(reading.dossier) for f in entry.findings]
     return reading.problems + [f for f in found if f.rule[0] in "IT" and f.level != Level.NOTICE]

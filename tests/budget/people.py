@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 
-from budget import store
+from budget.drafts.save import save
 from tests.budget.conftest import original, read_original
 
 
@@ -46,7 +46,7 @@ def reading(name):
 
 def saved(name):
     """The draft of a real file."""
-    return store.save(reading(name), original(name), name).budget
+    return save(reading(name), original(name), name).budget
 
 
 @pytest.fixture

@@ -2,13 +2,17 @@
 
 import datetime
 from copy import deepcopy
+from dataclasses import replace
 from decimal import Decimal
 
 from budget import codes
-from budget.facts import Facts, Printed, sort_key
-from budget.fill import fill
-from budget.tables import TABLES
-from tests.budget.conftest import ledger
+from budget.documents.department_budget import DEPARTMENT_BUDGET
+from budget.documents.department_budget.tables import T1
+from budget.figures.dossier import Dossier, Entries, Original, Recorded
+from budget.figures.fill import fill
+from budget.figures.line import sort_key
+from budget.figures.printed import Printed
+from tests.budget.conftest import copied, ledger
 
 LINES = """
 income general_public_budget 2010301 100.00
@@ -76,39 +80,61 @@ def wan(amount):
 
 def small():
     """The small budget as its file prints it, each figure with a place of its own."""
-    facts = Facts(
-        region="130324", unit="909", name="某乡人民政府", year=2024, lines=sorted(ledger(LINES), key=sort_key)
+    entries = Entries(
+        DEPARTMENT_BUDGET,
+        "130324",
+        "909",
+        "某乡人民政府",
+        2024,
+        lines=sorted(ledger(LINES), key=sort_key),
+        records={
+            "projects": [_project(*project) for project in PROJECTS],
+            "procurement": [_purchase()],
+            "institutions": [{"name": "某乡人民政府本级", "nature": "行政", "rank": "正科级", "funding": "财政拨款"}],
+            "fixed_assets": [_asset(*asset) for asset in ASSETS],
+        },
+        sections=[
+            {"number": n, "title": f"{n}、{title}", "text": TEXTS.get(n, "无。")} for n, title in enumerate(SECTIONS, 1)
+        ],
     )
-    facts.source_lines = list(facts.lines)
-    facts.years, facts.departments = {2024: "收支总表"}, {"某乡人民政府": "收支总表"}
-    facts.approved_on, facts.published_on = datetime.date(2024, 2, 20), datetime.date(2024, 3, 1)
-    facts.secrecy_review, facts.sign_off = ("王会计", "2024-02-25"), ("张乡长", "2024-02-26")
-    facts.last_year = {("revenue_expenditure_summary", "spending_total", "spending"): wan(190)}
-    facts.projects = [_project(*project) for project in PROJECTS]
-    facts.procurement = [_purchase()]
-    facts.institutions = [{"name": "某乡人民政府本级", "nature": "行政", "rank": "正科级", "funding": "财政拨款"}]
-    facts.fixed_assets = [
-        {"kind": kind, "quantity": None if quantity is None else Decimal(quantity), "value": wan(value)}
-        for kind, quantity, value in (("total", None, 100), ("buildings", 500, 60), ("offices", 300, 40),
-                                      ("vehicles", 2, 20), ("other", 9, 20))
-    ]  # fmt: skip
-    facts.sections = [
-        {"number": n, "title": f"{n}、{title}", "text": TEXTS.get(n, "无。")} for n, title in enumerate(SECTIONS, 1)
-    ]
-    return as_printed(facts)
+    recorded = Recorded(
+        approved_on=datetime.date(2024, 2, 20),
+        published_on=datetime.date(2024, 3, 1),
+        secrecy_review=("王会计", "2024-02-25"),
+        sign_off=("张乡长", "2024-02-26"),
+        last_year={T1.cell("spending_total", "spending"): wan(190)},
+    )
+    return as_printed(Dossier(entries, recorded=recorded))
 
 
-def as_printed(facts):
-    """The facts with every figure of the nine tables printed, rounded to 0.01万元."""
-    facts.printed, facts.notes = [], {}
-    for table in TABLES:
-        filled = fill(table, facts.lines, names())
-        facts.notes[table.key] = table.empty_note if filled.is_empty else ""
-        for (row, column), (amount, _) in filled.figures().items():
+def as_printed(dossier):
+    """The dossier with every figure of the nine tables printed by a file, rounded to 0.01万元."""
+    original = Original(lines=list(dossier.entries.lines), years={2024: "收支总表"}, names={"某乡人民政府": "收支总表"})
+    for table in dossier.document.tables:
+        filled = fill(table, dossier.entries.lines, names())
+        original.notes[table.key] = table.empty_note if filled.is_empty else ""
+        for cell, (amount, _) in filled.figures().items():
             shown = None if amount is None else amount.quantize(Decimal(100))
-            place = f"{table.sheet}!{row}/{column}"
-            facts.printed.append(Printed(table.key, row, column, shown, place, "万元", Decimal(100)))
-    return facts
+            place = f"{table.sheet}!{cell.row}/{cell.column}"
+            original.figures.append(Printed(cell, shown, place, "万元", Decimal(100)))
+    return replace(dossier, original=original)
+
+
+def copy(dossier):
+    """The dossier, to be changed."""
+    return replace(
+        dossier,
+        entries=copied(dossier.entries),
+        original=deepcopy(dossier.original),
+        recorded=deepcopy(dossier.recorded),
+    )
+
+
+ASSETS = (("total", None, 100), ("buildings", 500, 60), ("offices", 300, 40), ("vehicles", 2, 20), ("other", 9, 20))
+
+
+def _asset(kind, quantity, value):
+    return {"kind": kind, "quantity": None if quantity is None else Decimal(quantity), "value": wan(value)}
 
 
 def _project(code, name, amount):
@@ -120,7 +146,7 @@ def _project(code, name, amount):
     ]  # fmt: skip
     return {
         "code": code, "name": name, "amount": wan(amount), "fiscal_funds": wan(amount), "other_funds": None,
-        "purpose": name, "goals": [f"做好{name}"],
+        "purpose": name, "goals": [{"text": f"做好{name}"}],
         "payment_plan": [{"until": "6月底", "percent": Decimal(50 if amount == 20 else 40)},
                          {"until": "12月底", "percent": Decimal(100)}],
         "indicators": [row | {"description": row["level3"], "basis": "计划"} for row in rows],
@@ -137,11 +163,12 @@ def _purchase():
     }  # fmt: skip
 
 
-def reprint(facts, table, row, column, amount):
-    """The facts with one printed figure changed, in 万元; None blanks it."""
-    facts = deepcopy(facts)
-    for at, p in enumerate(facts.printed):
-        if p[:3] == (table, row, column):
-            facts.printed[at] = p._replace(amount=None if amount is None else wan(amount))
-            return facts
-    raise KeyError((table, row, column))
+def reprint(dossier, cell, amount):
+    """The dossier with one printed figure changed, in 万元; None blanks it."""
+    dossier = copy(dossier)
+    figures = dossier.original.figures
+    for at, printed in enumerate(figures):
+        if printed.cell == cell:
+            figures[at] = printed._replace(amount=None if amount is None else wan(amount))
+            return dossier
+    raise KeyError(cell)

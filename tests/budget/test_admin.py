@@ -154,8 +154,16 @@ def test_a_wrong_line_comes_back_with_one_sentence(fields, field, sentence, wang
             "这个县里已经有一个单位用了这个单位编码。",
         ),
         (Department, {"region": "130324", "unit": "九〇九", "name": "又一个乡"}, "单位编码是 3 到 12 位数字"),
-        (Budget, {"department": "1", "year": "2024"}, "这个单位这一年已经有一份部门预算，请打开那一份修改。"),
-        (Budget, {"department": "1", "year": "204"}, "预算年度应在 2000 到 2099 之间。"),
+        (
+            Budget,
+            {"department": "1", "year": "2024", "document": "department_budget"},
+            "这个单位这一年已经有一份这样的预算，请打开那一份修改。",
+        ),
+        (
+            Budget,
+            {"department": "1", "year": "204", "document": "department_budget"},
+            "预算年度应在 2000 到 2099 之间。",
+        ),
         (
             Code,
             {"scheme": "function", "code": "2010301", "name": "行政运行", "edition": "EDITION"},
@@ -240,7 +248,7 @@ def test_goals_are_reordered_added_and_deleted_by_their_numbers(wang, township):
 
 
 def test_a_budget_is_begun_by_hand(wang, township):
-    data = {"department": township.department_id, "year": 2025}
+    data = {"department": township.department_id, "year": 2025, "document": "department_budget"}
     assert wang.post(add_page(Budget), data | {"_continue": "1"}).status_code == 302
     budget = Budget.objects.get(year=2025)
     page = text(wang.get(page_of(budget)))
@@ -276,7 +284,7 @@ def test_a_budget_without_findings_says_so(wang):
 
 def test_the_nine_tables_are_shown_as_they_would_be_published(wang, township):
     page = text(wang.get(reverse("admin:budget_tables", args=[township.pk])))
-    assert page.count('<section class="one-table"') == 9
+    assert page.count('<section class="sheet"') == 9
     assert "1,337.87" in page and "空表列示" in page and "空白，应为 22.39" in page
 
 

@@ -1,6 +1,7 @@
 """Importing in the back office: choose, look, confirm; nothing is saved before, and nothing by half."""
 
 import io
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -10,15 +11,20 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
-from budget import store
+from budget.admin import preview
+from budget.admin.staging import read_staged
+from budget.drafts import save
+from budget.intake import guard
 from budget.models import Budget, Department, Line, StagedUpload, Upload
-from tests.budget.conftest import original
+from tests.budget.conftest import original, read_original
 from tests.budget.people import li, saved, signed_in, stranger, township, wang
 
 __all__ = ["li", "stranger", "township", "wang"]
 
 WORD, EXCEL, WANLI = "liujiaying-2024.docx", "liujiaying-2024.xlsx", "wanli-2023.xlsx"
 FORM = "/admin/budget/budget/import/"
+WANLI_IS = {"region": "310107", "unit": "210", "year": "2023", "document": ""}
+MEANWHILE = "您选择文件以后，草稿被改过"
 
 
 def choose(client, name, data=None, **said):
@@ -72,7 +78,7 @@ def as_bytes(book):
 )
 def test_a_real_file_is_shown_then_saved(name, whose, lines, findings, wang):
     address, page, seen = look(wang, name, **whose)
-    assert seen.may_save and seen.counts == findings and len(seen.drawn) >= 9
+    assert seen.may_save and seen.counts == findings and len(seen.parts) >= 9
     assert "这个单位这一年还没有草稿，保存后新建。" in page and "确认保存" in page
     assert not Budget.objects.exists() and not Department.objects.exists()
     response = confirm(wang, address, seen)
@@ -87,29 +93,54 @@ def test_a_real_file_is_shown_then_saved(name, whose, lines, findings, wang):
 
 def test_a_finding_stands_at_its_cell_with_both_figures(wang):
     _, page, seen = look(wang, EXCEL)
-    (t9,) = [one for one in seen.drawn if one.key == "three_public_expenses"]
-    marks = [mark for row in t9.rows for cell in row for mark in cell.marks]
-    assert [mark.finding.places[0].split("!")[1] for mark in marks] == ["C6", "D6", "C7", "D7", "C9", "D9"]
+    (t9,) = [part for part in seen.parts if part.key == "t9"]
+    noted = {one.number: one for one in seen.noted}
+    numbers = [note.number for cell in t9.drawn.cells() for note in cell.notes]
+    assert [noted[n].finding.places[0].split("!")[1] for n in numbers] == ["C6", "D6", "C7", "D7", "C9", "D9"]
     assert "空白，应为 22.39" in page and "位置：三公经费支出表!C6" in page
-    (assets,) = [one for one in seen.drawn if one.key == "fixed_assets"]
-    assert [cell.text for row in assets.rows for cell in row if cell.marks] == ["2,337.09"]
+    (assets,) = [part for part in seen.parts if part.key == "fixed_assets"]
+    assert [cell.text for cell in assets.drawn.cells() if cell.notes] == ["2,337.09"]
 
 
 def test_tables_are_drawn_as_the_file_prints_them(wang):
     _, _, seen = look(wang, WANLI, region="310107", unit="210")
-    drawn = {one.key: one for one in seen.drawn}
+    drawn = {part.key: part.drawn for part in seen.parts}
     assert {one.unit for one in drawn.values()} == {"元", "万元"}
-    t6 = drawn["general_public_budget_basic_expenditure"]
-    assert t6.unit == "元" and "83,847,385.00" in [cell.text for cell in t6.rows[0]]
-    assert [cell.text for cell in drawn["three_public_expenses"].rows[0]] == ["合计", "22.91"]
+    assert drawn["t6"].unit == "元" and "83,847,385.00" in [cell.text for cell in drawn["t6"].rows[0].cells]
+    assert [cell.text for cell in drawn["t9"].rows[0].cells] == ["合计", "22.91"]
 
 
 def test_projects_are_listed_with_their_indicators(wang):
     _, _, seen = look(wang, WORD)
-    (projects,) = [one for one in seen.drawn if one.key == "projects"]
+    (projects,) = [part.drawn for part in seen.parts if part.key == "projects"]
     assert len(projects.rows) == 18
-    assert [cell.text for cell in projects.rows[0]][:3] == ["13032424P00442810410K", "武装工作经费", "2.00"]
-    assert projects.rows[0][-1].text.endswith(" 条")
+    first = [cell.text for cell in projects.rows[0].cells]
+    assert first[:3] == ["13032424P00442810410K", "武装工作经费", "2.00"]
+    assert first[-1].endswith(" 条")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "cell", "text", "words"),
+    [
+        ({"政府采购预算__H5": 6}, "procurement-total-total", "6.00", "应为 5.00"),
+        ({"政府采购预算__H5": None}, "procurement-total-total", "", "空白，应为 5.00"),
+        ({"政府采购预算__H8": 3}, "procurement-2-total", "3.00", "应为 2.50"),
+    ],
+)
+def test_sums_of_a_list_stand_as_the_file_prints_them(wrong, cell, text, words, wang):
+    _, page, seen = look(wang, EXCEL, workbook(**wrong))
+    (part,) = [part for part in seen.parts if part.key == "procurement"]
+    (drawn,) = [drawn for drawn in part.drawn.cells() if drawn.id == cell]
+    assert drawn.text == text and words in [note.words for note in drawn.notes]
+    assert f'<td id="{cell}" class="marked">{text} <a class="mark"' in page
+
+
+def test_a_table_without_figures_is_shown_with_its_headings_and_its_note(wang):
+    _, page, seen = look(wang, EXCEL)
+    (empty,) = [part.drawn for part in seen.parts if part.key == "t8"]
+    headings = [cell.text for _, cell in empty.head[0]]
+    assert empty.rows == [] and headings == ["功能分类科目", "合计", "基本支出", "项目支出"]
+    assert "空表</span>" in page and "注：无国有资本经营预算财政拨款预算，空表列示。" in page
 
 
 # Again, and with changes.
@@ -241,7 +272,7 @@ def test_saving_fails_whole(wang, monkeypatch):
     def broken(*args, **kwargs):
         raise RuntimeError("磁盘满了")
 
-    monkeypatch.setattr(store, "_keep_upload", broken)
+    monkeypatch.setattr(save, "_keep_upload", broken)
     with pytest.raises(RuntimeError):
         confirm(wang, address, seen)
     assert not Budget.objects.exists() and not Line.objects.exists() and StagedUpload.objects.count() == 1
@@ -267,6 +298,76 @@ def test_old_files_are_cleared_away_by_the_next_one(wang):
     StagedUpload.objects.update(staged_at=timezone.now() - timedelta(hours=25))
     choose(wang, EXCEL)
     assert StagedUpload.objects.count() == 1
+
+
+# A file is read once and checked once.
+
+
+@pytest.fixture
+def work(monkeypatch):
+    """How often a file is parsed, and how often a budget is checked for the page that asks whether to save it."""
+    done = Counter()
+
+    def count(module, name):
+        plain = getattr(module, name)
+
+        def counted(*args, **kwargs):
+            done[name] += 1
+            return plain(*args, **kwargs)
+
+        monkeypatch.setattr(module, name, counted)
+
+    count(guard, "inspect")
+    count(preview, "check")
+    return done
+
+
+def test_a_file_is_parsed_and_checked_once_from_choice_to_draft(wang, work):
+    address, _, seen = look(wang, WORD)
+    confirm(wang, address, seen)
+    assert Budget.objects.get().lines.count() == 39
+    assert work == {"inspect": 1, "check": 1}
+
+
+def test_it_is_parsed_once_more_when_the_person_says_whose_it_is(wang, work):
+    address, _, _ = look(wang, WANLI)
+    assert work == {"inspect": 1, "check": 1}
+    wang.post(address, WANLI_IS)
+    confirm(wang, address, wang.get(address).context["seen"])
+    assert Budget.objects.get().department.unit == "210"
+    assert work["inspect"] == 2
+
+
+def test_what_is_kept_of_a_file_is_what_was_read(wang):
+    choose(wang, WORD)
+    assert read_staged(StagedUpload.objects.get()) == read_original(WORD)
+
+
+# Saying whose a file is afterwards is no change of the draft.
+
+
+def test_saying_whose_it_is_changes_no_draft(wang):
+    budget = saved(WANLI)
+    address, page, seen = look(wang, WANLI)
+    assert seen.draft is None and MEANWHILE not in page
+    wang.post(address, WANLI_IS)
+    response = wang.get(address)
+    seen = response.context["seen"]
+    assert seen.draft == budget and seen.is_same and seen.meanwhile == {}
+    assert MEANWHILE not in response.content.decode()
+
+
+def test_a_change_after_that_is_still_said(wang):
+    budget = saved(WANLI)
+    address, _, _ = look(wang, WANLI)
+    wang.post(address, WANLI_IS)
+    seen = wang.get(address).context["seen"]
+    budget.lines.filter(book="three_public", item="reception").update(amount=10_000)
+    response = confirm(wang, address, seen)
+    assert said(response)[0].startswith("草稿刚刚被别人改过") and MEANWHILE in response.content.decode()
+    ((change,),) = response.context["seen"].meanwhile.values()
+    assert change.label == "公务接待费 一般公共预算" and change.new == "1.00万元"
+    assert budget.lines.get(book="three_public", item="reception").amount == 10_000
 
 
 # Who may.

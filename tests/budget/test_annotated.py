@@ -14,6 +14,7 @@ from openpyxl.comments import Comment
 from budget.annotated import annotate
 from budget.annotated.workbook import LIST
 from budget.checks.ledger import check, findings_of
+from budget.intake.identity import Given
 from budget.intake.read import read
 from tests.budget.conftest import OPTIONS, original
 from tests.budget.hostile import SHEET, packed, parts
@@ -25,14 +26,14 @@ __all__ = ["li", "township", "wang"]
 EXCEL, WORD = "liujiaying-2024.xlsx", "liujiaying-2024.docx"
 
 
-def findings(data, **options):
-    reading = read(data, **options)
-    return [*reading.problems, *reading.findings, *findings_of(check(reading.facts))]
+def findings(data, given=Given()):  # noqa: B008 (a frozen value)
+    reading = read(data, given)
+    return [*reading.problems, *reading.findings, *findings_of(check(reading.dossier))]
 
 
 def annotated(name):
-    data, options = original(name), OPTIONS.get(name, {})
-    return annotate(data, name.rpartition(".")[2], findings(data, **options))
+    data, given = original(name), OPTIONS.get(name, Given())
+    return annotate(data, name.rpartition(".")[2], findings(data, given))
 
 
 def looks(cell):
@@ -113,8 +114,8 @@ def test_parts_that_say_nothing_of_findings_are_the_same_bytes():
 def test_the_marked_file_can_be_mended_and_imported(name):
     marked, plain = read(annotated(name)), read(original(name))
     assert marked.problems == [] and len(marked.unmatched) == 1
-    for part in ("lines", "projects", "procurement", "fixed_assets", "sections", "preamble"):
-        assert getattr(marked.facts, part) == getattr(plain.facts, part), part
+    for part in ("lines", "records", "sections", "preamble"):
+        assert getattr(marked.entries, part) == getattr(plain.entries, part), part
 
 
 def test_word_gets_the_list_as_a_table():

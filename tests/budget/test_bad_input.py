@@ -6,17 +6,17 @@ from openpyxl.comments import Comment
 from budget.checks.ledger import check, findings_of
 from budget.intake import workbook
 from budget.intake.guard import Refused
-from budget.intake.identity import missing_identity
+from budget.intake.identity import Given, missing_identity
 from budget.intake.read import read
 from tests.budget.conftest import original
 from tests.budget.hostile import SHEET, packed, parts, with_parts
 from tests.budget.layouts import open_reference, saved
 
 
-def problems(book, **options):
+def problems(book, **given):
     """What keeps a workbook from being saved: [(rule, message)]."""
-    reading = read(saved(book), **options)
-    return [(p.rule, p.message) for p in reading.problems + missing_identity(reading.facts)]
+    reading = read(saved(book), Given(**given))
+    return [(p.rule, p.message) for p in reading.problems + missing_identity(reading.entries)]
 
 
 def only(found, rule, *words):
@@ -98,8 +98,8 @@ def test_two_years_in_one_file_are_a_finding_not_a_refusal():
     book = open_reference()
     book["支出总表"]["D2"] = "预算年度：2023"
     reading = read(saved(book))
-    assert reading.problems == [] and reading.facts.year == 2024
-    found = [f for f in findings_of(check(reading.facts)) if f.rule == "C02"]
+    assert reading.problems == [] and reading.entries.year == 2024
+    found = [f for f in findings_of(check(reading.dossier)) if f.rule == "C02"]
     assert [(f.found, f.expected, f.places) for f in found] == [("2023", "2024", ("支出总表",))]
 
 

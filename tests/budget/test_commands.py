@@ -28,7 +28,7 @@ class TestImport:
         code, said = run(capsys, "import_budget", WORD)
         assert code == 0 and "已存为草稿：卢龙县刘家营乡人民政府2024年部门预算" in said
         assert "表9“合计”的“合计”是空白，按表9“公务用车运行维护费”的“合计”应为 22.39万元" in said
-        assert "2337.09万元，各项合计 2646.68万元" in said
+        assert "2337.09万元，按“1、房屋（平方米）”“2、车辆（台、辆）”“4、其他固定资产” 3 项相加应为 2646.68万元" in said
 
     def test_twice(self, capsys):
         run(capsys, "import_budget", EXCEL)
@@ -68,9 +68,10 @@ class TestCheck:
             call_command("check_budget", str(EXCEL), "--json")
         findings = json.loads(capsys.readouterr().out)
         assert refusal.value.returncode == code
-        assert {"rule", "level", "message", "places", "expected", "found"} == set(findings[0])
+        assert {"rule", "level", "message", "places", "cells", "expected", "found"} == set(findings[0])
         blank = next(f for f in findings if f["places"][0] == "三公经费支出表!C6")
         assert (blank["level"], blank["expected"], blank["found"]) == ("error", "22.39", "")
+        assert blank["cells"][0] == "t9-total-total"
         assets = next(f for f in findings if f["rule"] == "I41")
         assert (assets["expected"], assets["found"]) == ("2646.68", "2337.09")
 

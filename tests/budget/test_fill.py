@@ -5,9 +5,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budget.fill import fill
-from budget.tables import TABLES, by_key
-from budget.tables.classes import CLASS_ROWS
+from budget.documents.department_budget.tables import T1, T2, T3, T4, T5, T7, T8, TABLES
+from budget.documents.department_budget.tables.classes import CLASS_ROWS
+from budget.figures.fill import fill
 from tests.budget.conftest import ledger
 
 LEDGER = """
@@ -28,12 +28,12 @@ kept         general_public_budget                       2.00
 
 def figures(table, lines):
     """{row and column: amount in 万元} of the filled cells."""
-    found = fill(by_key(table), lines).figures()
-    return {key: amount / 10000 for key, (amount, _) in found.items() if amount is not None}
+    found = fill(table, lines).figures()
+    return {cell[1:]: amount / 10000 for cell, (amount, _) in found.items() if amount is not None}
 
 
 def test_table_1_adds_up_both_sides():
-    t1 = figures("revenue_expenditure_summary", ledger(LEDGER))
+    t1 = figures(T1, ledger(LEDGER))
     assert t1["general_public_budget", "income"] == 120
     assert t1["own_funds", "income"] == 5
     assert t1["income_this_year", "income"] == 155
@@ -44,7 +44,7 @@ def test_table_1_adds_up_both_sides():
 
 
 def test_table_2_subtotals_by_class_section_and_item():
-    t2 = figures("revenue", ledger(LEDGER))
+    t2 = figures(T2, ledger(LEDGER))
     assert t2["total", "total"] == 175
     assert t2["201", "total"] == t2["20103", "total"] == 145
     assert t2["2010301", "fiscal"] == 120
@@ -53,7 +53,7 @@ def test_table_2_subtotals_by_class_section_and_item():
 
 
 def test_table_4_holds_treasury_money_only():
-    t4 = figures("fiscal_appropriation_summary", ledger(LEDGER))
+    t4 = figures(T4, ledger(LEDGER))
     assert t4["income_total", "income"] == t4["spending_total", "total"] == 170
     assert t4["212", "government_fund"] == 30
     assert ("2010350", "total") not in t4
@@ -61,14 +61,14 @@ def test_table_4_holds_treasury_money_only():
 
 def test_tables_5_7_8_hold_one_fund_each():
     lines = ledger(LEDGER)
-    assert figures("general_public_budget_expenditure", lines)["total", "total"] == 138
-    assert figures("government_fund_expenditure", lines)["total", "project"] == 30
-    assert fill(by_key("state_capital_expenditure"), lines).is_empty
+    assert figures(T5, lines)["total", "total"] == 138
+    assert figures(T7, lines)["total", "project"] == 30
+    assert fill(T8, lines).is_empty
 
 
 def test_blank_is_not_zero():
-    t5 = fill(by_key("general_public_budget_expenditure"), ledger("spending general_public_budget 2010301 basic 0.00"))
-    (amount, _), (blank, _) = t5.figures()["2010301", "basic"], t5.figures()["2010301", "project"]
+    t5 = fill(T5, ledger("spending general_public_budget 2010301 basic 0.00"))
+    (amount, _), (blank, _) = (t5.figures()[T5.cell("2010301", kind)] for kind in ("basic", "project"))
     assert amount == Decimal(0) and blank is None
 
 
@@ -90,7 +90,7 @@ kinds = st.sampled_from(["basic", "project"])
 @given(st.dictionaries(st.tuples(codes, kinds), amounts, min_size=1))
 def test_every_parent_is_the_sum_of_its_children(amounts):
     lines = ledger("\n".join(f"spending general_public_budget {c} {k} {a / 10000}" for (c, k), a in amounts.items()))
-    found = {key: amount or 0 for key, (amount, _) in fill(by_key("expenditure"), lines).figures().items()}
+    found = {cell[1:]: amount or 0 for cell, (amount, _) in fill(T3, lines).figures().items()}
     classes = [row for row, column in found if len(row) == 3 and column == "total"]
     assert found["total", "total"] == sum(amounts.values()) == sum(found[c, "total"] for c in classes)
     assert all(found[r, "total"] == found[r, "basic"] + found[r, "project"] for r, _ in found)

@@ -4,18 +4,18 @@ from decimal import Decimal
 
 import pytest
 
-from budget.checks.finding import Level
 from budget.checks.ledger import Outcome, check, findings_of
-from budget.fill import fill
+from budget.documents.department_budget.tables import T2, T3, T5, T6, T9, TABLES
+from budget.figures.fill import fill
+from budget.finding import Level
 from budget.intake.read import read
-from budget.tables import TABLES, by_key
 from tests.budget.conftest import ORIGINALS, original, read_original
 from tests.budget.layouts import LAYOUTS, open_reference, saved
 
 
 @pytest.fixture(scope="module")
 def reference():
-    return read_original("liujiaying-2024.xlsx").facts
+    return read_original("liujiaying-2024.xlsx").entries
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -24,12 +24,13 @@ def test_the_same_budget_in_another_layout(layout, reference):
     LAYOUTS[layout](book)
     reading = read(saved(book))
     assert [p.message for p in reading.problems] == []
-    facts = reading.facts
-    assert facts.lines == reference.lines
-    assert (facts.year, facts.unit, facts.name) == (2024, "909", "卢龙县刘家营乡人民政府")
-    assert len(facts.projects) == 18 and facts.procurement == reference.procurement
-    assert facts.fixed_assets == reference.fixed_assets
-    errors = {f.rule for f in findings_of(check(facts)) if f.level == Level.ERROR}
+    entries = reading.entries
+    assert entries.lines == reference.lines
+    assert (entries.year, entries.unit, entries.name) == (2024, "909", "卢龙县刘家营乡人民政府")
+    assert len(entries.records["projects"]) == 18
+    assert entries.records["procurement"] == reference.records["procurement"]
+    assert entries.records["fixed_assets"] == reference.records["fixed_assets"]
+    errors = {f.rule for f in findings_of(check(reading.dossier)) if f.level == Level.ERROR}
     expected = {"I24", "I25", "I35", "I41"}
     assert errors == (expected | {"I38"} if layout == "in yuan" else expected)  # 20 × 1300元 is not 25000元
 
@@ -45,9 +46,9 @@ def test_with_fewer_tables_only_what_is_there_is_read(reference):
     for name in book.sheetnames:
         if name not in ("三公经费支出表", "机构设置"):
             del book[name]
-    facts = read(saved(book)).facts
-    assert facts.parts == {"three_public", "institutions"}
-    assert [(line.item, line.amount) for line in facts.lines] == [("vehicle_running", Decimal(223900))]
+    entries = read(saved(book)).entries
+    assert entries.parts == {"three_public", "institutions"}
+    assert [(line.item, line.amount) for line in entries.lines] == [("vehicle_running", Decimal(223900))]
 
 
 class TestWanli:
@@ -55,35 +56,33 @@ class TestWanli:
 
     def test_it_imports_without_error_or_warning(self, wanli):
         assert wanli.problems == [] and wanli.unmatched == []
-        ledger = check(wanli.facts)
+        ledger = check(wanli.dossier)
         assert {f.level for f in findings_of(ledger)} <= {Level.NOTICE} and wanli.findings == []
         assert Outcome.FAILED not in {entry.outcome for entry in ledger}
 
     def test_whose_it_is(self, wanli):
-        facts = wanli.facts
-        assert (facts.region, facts.unit, facts.year) == ("310107", "210", 2023)
-        assert facts.name == "上海市普陀区人民政府万里街道办事处"
+        entries = wanli.entries
+        assert (entries.region, entries.unit, entries.year) == ("310107", "210", 2023)
+        assert entries.name == "上海市普陀区人民政府万里街道办事处"
 
     def test_its_figures_are_equal_to_the_yuan(self, wanli):
         """Every figure that the nine sheets print is the derived one."""
         for table in TABLES:
-            derived = fill(table, wanli.facts.lines).figures()
-            for p in wanli.facts.printed:
-                if p.table == table.key and (p.row, p.column) in derived and p.amount is not None:
-                    assert derived[p.row, p.column][0] == p.amount, p.place
+            derived = fill(table, wanli.entries.lines).figures()
+            for p in wanli.original.of_table(table.key):
+                if p.cell in derived and p.amount is not None:
+                    assert derived[p.cell][0] == p.amount, p.place
 
     def test_its_totals(self, wanli):
-        def total(key, row="total", column="total"):
-            return fill(by_key(key), wanli.facts.lines).figures()[row, column][0]
+        def total(table, row="total", column="total"):
+            return fill(table, wanli.entries.lines).figures()[table.cell(row, column)][0]
 
-        assert total("revenue") == total("expenditure") == 164_978_640
-        assert total("general_public_budget_expenditure", column="basic") == 99_406_297
-        assert total("general_public_budget_expenditure", column="project") == 65_572_343
-        basic = "general_public_budget_basic_expenditure"
-        assert total(basic, column="staff") == 84_024_865 and total(basic, column="running") == 15_381_432
-        three = "three_public_expenses"
-        assert (total(three), total(three, "reception"), total(three, "vehicles")) == (229_100, 13_500, 215_600)
-        assert total(three, "agency_operating_cost") == 7_860_900
+        assert total(T2) == total(T3) == 164_978_640
+        assert total(T5, column="basic") == 99_406_297
+        assert total(T5, column="project") == 65_572_343
+        assert total(T6, column="staff") == 84_024_865 and total(T6, column="running") == 15_381_432
+        assert (total(T9), total(T9, "reception"), total(T9, "vehicles")) == (229_100, 13_500, 215_600)
+        assert total(T9, "agency_operating_cost") == 7_860_900
 
 
 def test_the_originals_are_the_real_ones():

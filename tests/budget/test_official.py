@@ -5,9 +5,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from budget import store
-from budget.checks.finding import Level
 from budget.checks.ledger import check
+from budget.drafts.load import load, names_for
+from budget.finding import Level
 from budget.intake.code_list import WrongList, read_code_list
 from budget.models import Code
 from tests.budget.layouts import saved as bytes_of
@@ -61,7 +61,7 @@ def test_a_name_that_differs_from_the_official_one_is_an_error(township):
     """机关事业单位基本养老保险缴费支出 bears another name in the county's list."""
 
     def levels():
-        found = check(store.load(township), store.names_for(2024))
+        found = check(load(township), names_for(2024))
         return {f.level for e in found if e.rule.id == "C04" for f in e.findings}
 
     assert Level.ERROR not in levels()

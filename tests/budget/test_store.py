@@ -1,12 +1,18 @@
 """Saving: one transaction, parts that a file lacks stay, the same file again changes nothing."""
 
+import json
+
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from budget import store
-from budget.facts import Facts
+from budget.documents.department_budget.tables import TABLES
+from budget.drafts import save as saving
+from budget.drafts.kept import keep_reading, reading_of
+from budget.drafts.load import load, load_lines, names_for
+from budget.figures.fill import fill
+from budget.intake.identity import Given
+from budget.intake.lengths import too_long
 from budget.intake.read import read
-from budget.lengths import too_long
 from budget.models import Budget, Line, Project, Upload
 from tests.budget.conftest import OPTIONS, original, read_original
 from tests.budget.layouts import open_reference, saved
@@ -17,21 +23,25 @@ EXCEL, WORD = "liujiaying-2024.xlsx", "liujiaying-2024.docx"
 
 
 def save(name):
-    return store.save(read_original(name), original(name), name)
-
-
-def without_printed(facts: Facts):
-    """Facts without what only the file knows, for comparison with a loaded draft."""
-    return {k: v for k, v in vars(facts).items() if k not in ("printed", "notes", "parts")}
+    return saving.save(read_original(name), original(name), name)
 
 
 @pytest.mark.parametrize("name", [EXCEL, WORD, *OPTIONS])
 def test_what_was_read_is_what_is_loaded(name):
-    budget = save(name).budget
-    facts = read_original(name).facts
-    loaded = store.load(budget)
-    assert without_printed(loaded) == without_printed(facts)
-    assert loaded.printed == facts.printed
+    loaded, reading = load(save(name).budget), read_original(name)
+    saved_parts = {"parts": loaded.entries.parts}
+    assert vars(loaded.entries) == vars(reading.entries) | saved_parts
+    assert loaded.original == reading.original
+
+
+@pytest.mark.parametrize("name", [EXCEL, WORD, *OPTIONS])
+def test_a_reading_that_waits_is_the_same_reading(name):
+    reading = read_original(name)
+    assert reading_of(json.loads(json.dumps(keep_reading(reading)))) == reading
+
+
+def test_a_reading_that_another_release_kept_is_read_again():
+    assert reading_of(keep_reading(read_original(EXCEL)) | {"format": 0}) is None
 
 
 def test_the_same_file_again_changes_nothing():
@@ -64,7 +74,7 @@ def test_only_the_books_that_a_file_holds_are_replaced():
             del book[name]
     book["三公经费支出表"]["C11"] = book["三公经费支出表"]["D11"] = 20
     data = saved(book)
-    result = store.save(read(data, region="130324"), data, "三公.xlsx")
+    result = saving.save(read(data, Given(region="130324")), data, "三公.xlsx")
     assert result.changed == ("three_public",)
     assert result.budget.lines.filter(book="spending").exists()
 
@@ -80,8 +90,7 @@ def test_a_failure_half_way_saves_nothing(monkeypatch):
     def fail(*args):
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr(store, "_replace_projects", fail)
-    monkeypatch.setitem(store._REPLACE, "projects", fail)
+    monkeypatch.setattr(saving, "_create_rows", fail)
     with pytest.raises(RuntimeError):
         save(WORD)
     assert not Budget.objects.exists() and not Upload.objects.exists()
@@ -112,28 +121,32 @@ def test_the_database_refuses_the_same_facets_twice():
 
 
 def test_deriving_the_nine_tables_takes_few_queries(django_assert_max_num_queries):
-    from budget.fill import fill
-    from budget.tables import TABLES
-
     budget = save(WORD).budget
     with django_assert_max_num_queries(10):
-        names = store.names_for(budget.year)
-        lines = store.load_lines(budget)
+        names = names_for(budget.year)
+        lines = load_lines(budget)
         assert [fill(table, lines, names) for table in TABLES]
 
 
 def too_long_a_project(reading):
     """The reading with a project whose name nobody has room for."""
-    reading.facts.projects[6]["name"] = "村级支出" * 51
+    reading.entries.records["projects"][6]["name"] = "村级支出" * 51
     return reading
 
 
 def test_a_text_without_room_is_said_before_anything_is_saved():
-    (found,) = too_long(too_long_a_project(read_original(WORD)).facts)
+    (found,) = too_long(too_long_a_project(read_original(WORD)).entries)
     assert found.rule == "R11" and "项目名称有 204 字，最多 200 字，请缩短" in found.message
+
+
+def test_the_body_that_groups_a_list_has_its_length_too():
+    reading = read_original(WORD)
+    reading.entries.records["procurement"][0]["institution"] = "某" * 101
+    (found,) = too_long(reading.entries)
+    assert "采购单位有 101 字，最多 100 字，请缩短" in found.message
 
 
 def test_the_database_itself_has_no_room_for_it():
     with pytest.raises(DatabaseError), transaction.atomic():
-        store.save(too_long_a_project(read_original(WORD)), b"", WORD)
+        saving.save(too_long_a_project(read_original(WORD)), b"", WORD)
     assert not Project.objects.filter(name__startswith="村级支出村级").exists()

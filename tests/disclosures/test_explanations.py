@@ -1,12 +1,21 @@
 """An error is explained or mended, never silently: by whom, when; the explanation stands beside the figure."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
-from budget import store
+from budget.cell import Cell
 from budget.checks.ledger import check, findings_of
+from budget.drafts.load import load, names_for
+from budget.drafts.save import save
+from budget.finding import Level
+from budget.intake.read import read
 from budget.models import Explanation
+from disclosures.content import amounts_of
 from disclosures.publish import Unexplained, content_of, publish
+from tests.budget.layouts import open_reference
+from tests.budget.layouts import saved as bytes_of
 from tests.budget.people import li, saved, stranger, wang
 from tests.disclosures.test_pages import page, words
 
@@ -21,7 +30,7 @@ def budget():
 
 def errors(budget):
     """The errors of a draft."""
-    return [f for f in findings_of(check(store.load(budget), store.names_for(2024))) if f.level == "error"]
+    return [f for f in findings_of(check(load(budget), names_for(2024))) if f.level == "error"]
 
 
 def address(budget, finding):
@@ -57,6 +66,79 @@ def test_nothing_is_accepted_that_was_not_proposed(wang, budget):
     assert not Explanation.objects.exists()
 
 
+# A correction is offered only where it is what gets published.
+
+
+def offered(wang, budget, finding):
+    """Whether the page that explains a finding offers a correction, and takes it."""
+    page = wang.get(address(budget, finding)).content.decode()
+    wang.post(address(budget, finding), {"accept": "1"})
+    accepted = budget.explanations.filter(fingerprint=finding.fingerprint, accepted=True).exists()
+    assert ("同意按明细补正为" in page) == accepted
+    return accepted
+
+
+def all_findings(budget):
+    return findings_of(check(load(budget), names_for(2024)))
+
+
+def published(budget, cell):
+    """What the content of a publication says at an address of a table or list, in yuan."""
+    content = content_of(budget)
+    for listing in (one for one in content["listings"] if one["key"] == cell.table):
+        rows = dict(enumerate(listing["records"], 1)) | listing["totals"]
+        return Decimal(rows[int(cell.row) if cell.row.isdigit() else cell.row][cell.column])
+    return amounts_of(content)[cell]
+
+
+def test_what_is_accepted_is_what_is_published(wang, budget):
+    blank = [f for f in errors(budget) if f.cell.table == "t9"]
+    rows, columns = ("total", "subtotal", "vehicles"), ("total", "general_public_budget")
+    assert sorted(str(f.cell) for f in blank) == sorted(f"t9-{row}-{column}" for row in rows for column in columns)
+    for finding in blank:
+        assert (finding.found, finding.proposal) == ("", "22.39")
+        assert offered(wang, budget, finding)
+        assert published(budget, finding.cell) == Decimal("223900.00")
+    corrected = [f["proposal"] for f in content_of(budget)["findings"] if f["explanation"]]
+    assert corrected == ["22.39"] * 6
+
+
+def test_a_blank_total_of_a_list_is_offered_as_it_is_published(wang):
+    book = open_reference()
+    book["政府采购预算"]["H5"] = None
+    data = bytes_of(book)
+    budget = save(read(data), data, "采购.xlsx").budget
+    (finding,) = (f for f in errors(budget) if f.cell.table == "procurement")
+    assert (str(finding.cell), finding.proposal) == ("procurement-total-total", "5.00")
+    assert offered(wang, budget, finding) and published(budget, finding.cell) == Decimal("50000.00")
+
+
+def test_a_product_that_the_published_sum_is_not_is_never_offered(wang, budget):
+    """20 × 0.13 makes 2.60, paid with 2.50: within the rounding of the price, and the 2.50 get published."""
+    (finding,) = (f for f in all_findings(budget) if f.cell == Cell("procurement", "2", "total"))
+    assert (finding.rule, finding.level, finding.expected, finding.found) == ("I38", "notice", "2.60", "2.50")
+    assert finding.proposal == "" and not offered(wang, budget, finding)
+    assert published(budget, finding.cell) == Decimal("25000.00")
+
+
+def test_a_budget_that_was_typed_in_has_nothing_to_correct(wang, budget):
+    type_in(budget)
+    budget.fixed_assets.filter(kind="total").update(value=None)
+    budget.fixed_assets.filter(kind="buildings").update(value=1)
+    budget.lines.filter(book="spending").first().delete()
+    found = all_findings(budget)
+    assert {f.level for f in found} == set(Level) and {f.proposal for f in found} == {""}
+    for finding in found[:3]:
+        assert not offered(wang, budget, finding)
+
+
+def type_in(budget):
+    """The budget as if its figures had been typed in: no file stands behind it."""
+    budget.source = None
+    budget.save()
+    budget.uploads.all().delete()
+
+
 def test_what_was_said_can_be_taken_back(wang, budget):
     finding = errors(budget)[0]
     explained(wang, budget, finding)
@@ -90,7 +172,7 @@ def test_an_explanation_ends_when_the_figures_change(wang, budget):
     explained(wang, budget, assets)
     budget.fixed_assets.filter(kind="total").update(value=20_000_000)
     (again,) = (f for f in errors(budget) if f.rule == "I41")
-    assert again.fingerprint not in store.load(budget).explanations
+    assert again.fingerprint not in load(budget).recorded.explanations
 
 
 def test_only_who_may_change_the_budget_explains(li, stranger, budget):

@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import zipfile
-from pathlib import Path
 
 import jsonschema
 import pytest
@@ -12,69 +11,62 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from budget import codes, store
-from budget.facts import Amount, Facts, sort_key
+from budget import codes
+from budget.documents.department_budget import DEPARTMENT_BUDGET
+from budget.drafts.save import save
+from budget.figures.dossier import Dossier, Entries
+from budget.figures.line import Line, sort_key
 from budget.intake.read import read
 from budget.models import Goal
-from disclosures.content import freeze
+from disclosures.content import freeze, schema
 from disclosures.outputs import OUTPUTS
 from disclosures.publish import content_of
 from tests.budget.conftest import original, read_original
 from tests.budget.people import saved
 
-SCHEMA = json.loads((Path(__file__).parent.parent.parent / "disclosures/disclosure.schema.json").read_text("utf-8"))
-NAMES = codes.shipped_names(2024)
 FILES = ("liujiaying-2024.xlsx", "liujiaying-2024.docx", "wanli-2023.xlsx")
 
 
-def frozen(facts):
-    return freeze(facts, codes.shipped_names(facts.year), "河北省秦皇岛市卢龙县")
+def frozen(dossier):
+    return freeze(dossier, codes.shipped_names(dossier.entries.year), "河北省秦皇岛市卢龙县")
 
 
-def findings(facts):
+def findings(dossier):
     """What does not agree among the figures: the text stays at home."""
-    content = frozen(facts)
+    content = frozen(dossier)
     of_text = {entry["rule"] for entry in content["ledger"] if entry["of_text"]}
     return [finding for finding in content["findings"] if finding["rule"] not in of_text]
 
 
-def workbook(facts):
-    return OUTPUTS["xlsx"].write(frozen(facts))
+def workbook(dossier):
+    return OUTPUTS["xlsx"].write(frozen(dossier))
 
 
 @pytest.fixture(scope="module", params=FILES)
-def facts(request):
-    return read_original(request.param).facts
+def dossier(request):
+    return read_original(request.param).dossier
 
 
-def test_importing_our_own_export_gives_the_same_budget(facts):
-    again = read(workbook(facts))
+def test_importing_our_own_export_gives_the_same_budget(dossier):
+    again = read(workbook(dossier))
     assert again.problems == [] and again.unmatched == []
-    for name in (
-        "region",
-        "unit",
-        "name",
-        "year",
-        "lines",
-        "names",
-        "institutions",
-        "procurement",
-        "fixed_assets",
-        "assets_as_of",
-    ):
-        assert getattr(again.facts, name) == getattr(facts, name), name
-    assert frozen(again.facts)["projects"] == frozen(facts)["projects"]
-    assert findings(again.facts) == findings(facts)
+    for name in ("document", "region", "unit", "name", "year", "lines", "names"):
+        assert getattr(again.entries, name) == getattr(dossier.entries, name), name
+    for key in ("institutions", "procurement", "fixed_assets"):
+        assert again.entries.records[key] == dossier.entries.records[key], key
+    assert again.entries.dates.get("fixed_assets") == dossier.entries.dates.get("fixed_assets")
+    assert frozen(again.dossier)["forms"] == frozen(dossier)["forms"]
+    assert findings(again.dossier) == findings(dossier)
 
 
-def test_export_import_export_is_byte_identical(facts):
-    first = workbook(facts)
-    assert workbook(read(first).facts) == first
+def test_export_import_export_is_byte_identical(dossier):
+    first = workbook(dossier)
+    assert workbook(read(first).dossier) == first
 
 
 def test_tables_are_laid_out_as_the_reference_workbook():
     """Title, unit line, merged headings, 栏次, rows and notes: every cell and every merged area."""
-    ours = load_workbook(io.BytesIO(workbook(read_original(FILES[0]).facts)))
+    ours = load_workbook(io.BytesIO(workbook(read_original(FILES[0]).dossier)))
     theirs = load_workbook(io.BytesIO(original(FILES[0])))
     derived = {f"{column}{row}" for column in "CD" for row in (6, 7, 9)}  # the blank totals of table 9
     for name in theirs.sheetnames[:9]:
@@ -87,7 +79,7 @@ def test_tables_are_laid_out_as_the_reference_workbook():
 
 
 def test_one_sheet_for_each_table_then_records_then_findings():
-    names = load_workbook(io.BytesIO(workbook(read_original(FILES[1]).facts))).sheetnames
+    names = load_workbook(io.BytesIO(workbook(read_original(FILES[1]).dossier))).sheetnames
     assert names[:10] == [
         "收支总表",
         "收入总表",
@@ -105,9 +97,9 @@ def test_one_sheet_for_each_table_then_records_then_findings():
 
 
 def test_no_cell_of_ours_is_a_formula():
-    facts = read_original(FILES[0]).facts
-    facts.projects[0]["name"] = "=HYPERLINK(1)"
-    sheet = load_workbook(io.BytesIO(workbook(facts))).worksheets[10]
+    dossier = read_original(FILES[0]).dossier
+    dossier.entries.records["projects"][0]["name"] = "=HYPERLINK(1)"
+    sheet = load_workbook(io.BytesIO(workbook(dossier))).worksheets[10]
     assert sheet["E3"].data_type == "s" and sheet["E3"].value == "=HYPERLINK(1)"
 
 
@@ -119,33 +111,33 @@ WORDS = [
 
 def test_a_changed_cell_in_an_export_speaks_for_itself():
     """The findings sheet restores what the township had printed only where the figure is untouched."""
-    book = load_workbook(io.BytesIO(workbook(read_original(FILES[0]).facts)))
+    book = load_workbook(io.BytesIO(workbook(read_original(FILES[0]).dossier)))
     book["三公经费支出表"]["C6"] = 20
     target = io.BytesIO()
     book.save(target)
-    found = frozen(read(target.getvalue()).facts)["findings"]
-    total = next(f for f in found if f["cells"][0] == ["three_public_expenses", "total", "total"])
+    found = frozen(read(target.getvalue()).dossier)["findings"]
+    total = next(f for f in found if f["cells"][0] == "t9-total-total")
     assert (total["expected"], total["found"], total["places"]) == ("22.39", "20.00", WORDS)
 
 
-def test_json_follows_the_published_schema(facts):
-    document = json.loads(OUTPUTS["json"].write(frozen(facts)))
-    jsonschema.validate(document, SCHEMA)
-    assert document["department"]["name"] == facts.name
+def test_json_follows_the_published_schema(dossier):
+    document = json.loads(OUTPUTS["json"].write(frozen(dossier)))
+    jsonschema.validate(document, schema())
+    assert document["department"]["name"] == dossier.entries.name
 
 
-def test_csv_is_a_zip_of_files_that_excel_opens(facts):
-    archive = zipfile.ZipFile(io.BytesIO(OUTPUTS["csv"].write(frozen(facts))))
+def test_csv_is_a_zip_of_files_that_excel_opens(dossier):
+    archive = zipfile.ZipFile(io.BytesIO(OUTPUTS["csv"].write(frozen(dossier))))
     rows = list(csv.reader(io.StringIO(archive.read("表3 支出总表.csv").decode("utf-8-sig"))))
     assert rows[1][2] == "合计" and rows[0][1] == "功能分类科目 科目编码"
     lines = list(csv.DictReader(io.StringIO(archive.read("预算明细（元）.csv").decode("utf-8-sig"))))
-    assert len(lines) == len(facts.lines)
+    assert len(lines) == len(dossier.entries.lines)
 
 
 def test_csv_text_is_never_a_formula():
-    facts = read_original(FILES[0]).facts
-    facts.institutions[0]["name"] = "=1+1"
-    archive = zipfile.ZipFile(io.BytesIO(OUTPUTS["csv"].write(frozen(facts))))
+    dossier = read_original(FILES[0]).dossier
+    dossier.entries.records["institutions"][0]["name"] = "=1+1"
+    archive = zipfile.ZipFile(io.BytesIO(OUTPUTS["csv"].write(frozen(dossier))))
     assert "'=1+1" in archive.read("机构设置.csv").decode("utf-8-sig")
 
 
@@ -161,7 +153,7 @@ def amounts_of(book, fund, codes_, *kinds, carried_over=False):
     keys = st.tuples(codes_, st.sampled_from(kinds))
     return st.dictionaries(keys, AMOUNTS, max_size=4).map(
         lambda drawn: [
-            Amount(book, fund, kind, function=code, carried_over=carried_over, amount=amount)
+            Line(book, fund, kind, function=code, carried_over=carried_over, amount=amount)
             for (code, kind), amount in drawn.items()
         ]
     )
@@ -176,22 +168,20 @@ def budgets(draw):
     income = draw(amounts_of("income", "business", GENERAL, ""))
     lines = general + government + other + income
     for line in general + government:
-        carried = draw(st.booleans())
-        same = [i for i in lines if i[:6] == ("income", line.fund, "", line.function, "", "") and i[6] == carried]
-        amount = line.amount + sum(i.amount for i in same)
+        wanted = Line("income", line.fund, function=line.function, carried_over=draw(st.booleans()))
+        same = [i for i in lines if i.facets == wanted.facets]
         lines = [i for i in lines if i not in same]
-        lines.append(Amount("income", line.fund, function=line.function, carried_over=carried, amount=amount))
-    return Facts(
-        region="130324", unit="909", name="卢龙县刘家营乡人民政府", year=2024, lines=sorted(lines, key=sort_key)
-    )
+        lines.append(wanted._replace(amount=line.amount + sum(i.amount for i in same)))
+    whose = ("130324", "909", "卢龙县刘家营乡人民政府", 2024)
+    return Dossier(Entries(DEPARTMENT_BUDGET, *whose, lines=sorted(lines, key=sort_key)))
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(budgets())
-def test_any_budget_survives_its_workbook(facts):
-    again = read(workbook(facts))
+def test_any_budget_survives_its_workbook(dossier):
+    again = read(workbook(dossier))
     assert again.problems == []
-    assert again.facts.lines == facts.lines
+    assert again.entries.lines == dossier.entries.lines
 
 
 @pytest.mark.django_db
@@ -199,5 +189,5 @@ def test_importing_our_export_over_its_draft_changes_nothing_and_keeps_the_raw_t
     budget = saved("liujiaying-2024.docx")
     raw = list(Goal.objects.values_list("text", flat=True))
     data = OUTPUTS["xlsx"].write(content_of(budget))
-    assert store.save(read(data), data, "export.xlsx").changed == ()
+    assert save(read(data), data, "export.xlsx").changed == ()
     assert list(Goal.objects.values_list("text", flat=True)) == raw and any('"' in text for text in raw)

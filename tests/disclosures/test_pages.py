@@ -7,7 +7,7 @@ import re
 import pytest
 from django.contrib.auth.models import Permission
 
-from budget.tables import TABLES
+from budget.documents.department_budget.tables import TABLES
 from disclosures.models import Publication
 from disclosures.publish import publish
 from tests.budget.people import saved

@@ -6,11 +6,15 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from budget.intake.guard.kinds import ZIP
 from budget.intake.guard.limits import MAX_ENTRIES, MAX_PACKAGE, MAX_PART, MAX_RATIO, PIECE, RATIO_FROM
 from budget.intake.guard.refusal import ASK_AGAIN, RESAVE, Refused, inner_part
+from budget.intake.guard.tags import Part
 
 CENTRAL, END = b"PK\x01\x02", b"PK\x05\x06"
 LOCAL = struct.Struct("<4s5H3L2H")  # APPNOTE 4.3.7
@@ -21,6 +25,24 @@ ELSEWHERE = 0xFFFFFFFF  # the size stands in a zip64 field
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 UNSAFE_NAME = re.compile(r"^/|^[A-Za-z]:|\\|\x00|(?:^|/)\.\.(?:/|$)")
 BROKEN_ZIP = (zipfile.BadZipFile, NotImplementedError, ValueError, struct.error, EOFError, OverflowError, OSError)
+
+Raw = bytes | memoryview
+
+
+class Header(NamedTuple):
+    """An entry's own header as it stands before its data (APPNOTE 4.3.7); name and extra are lengths."""
+
+    signature: bytes
+    version: int
+    flags: int
+    method: int
+    time: int
+    date: int
+    crc: int
+    packed: int
+    size: int
+    name: int
+    extra: int
 
 
 @dataclass(frozen=True)
@@ -33,11 +55,11 @@ class Entry:
     end: int
 
     @property
-    def name(self):
+    def name(self) -> str:
         return self.info.orig_filename
 
 
-def entries(data):
+def entries(data: bytes) -> list[Entry]:
     """The package's entries with names, methods, sizes and places that hold together."""
     if data.count(CENTRAL) > MAX_ENTRIES + 1:  # before anything is built for each; one may occur by chance
         raise Refused(f"文件内部的部件超过 {MAX_ENTRIES} 个，不像正常的表格，{RESAVE}。")
@@ -47,13 +69,13 @@ def entries(data):
     for info in infos:
         _check_entry(info)
     _check_names([info.orig_filename for info in infos])
-    entries = [_located(data, info) for info in infos]
-    _check_places(entries, directory)
+    located = [_located(data, info) for info in infos]
+    _check_places(located, directory)
     _check_declared(infos)
-    return entries
+    return located
 
 
-def _directory(data):
+def _directory(data: bytes) -> tuple[list[zipfile.ZipInfo], int]:
     """(entries, where their list begins), read by the same module the readers use."""
     if data[-END_REACH:].count(END) > 1:  # two ends: two programs may read two different packages
         raise Refused(f"压缩结构有两个结尾，不同软件会读出不同内容，{RESAVE}。")
@@ -64,7 +86,7 @@ def _directory(data):
         raise Refused(f"{ASK_AGAIN}。") from error
 
 
-def _check_entry(info):
+def _check_entry(info: zipfile.ZipInfo) -> None:
     name = info.orig_filename
     if UNSAFE_NAME.search(name):
         raise Refused(f"{inner_part(name)}的路径不安全（含有 ..、反斜杠或从根目录开始），{RESAVE}。")
@@ -74,43 +96,64 @@ def _check_entry(info):
         raise Refused(f"{inner_part(name)}用了少见的压缩方式，{RESAVE}。")
 
 
-def _check_names(names):
+def _check_names(names: list[str]) -> None:
     """OPC part names are equal without regard to case; openpyxl would take the last of two."""
     for folded, count in Counter(name.casefold() for name in names).items():
         if count > 1:
             raise Refused(f"{inner_part(folded)}在文件里出现了 {count} 次，不知道以哪个为准，{RESAVE}。")
 
 
-def _located(data, info):
-    """The entry with its byte ranges; its own header must say what the package's list says."""
+def _located(data: bytes, info: zipfile.ZipInfo) -> Entry:
+    """The entry with its byte ranges; its own header must say what the package's list says.
+
+    Programs that read a package as a stream go by the headers, openpyxl goes by the list: were they to differ, the
+    clerk would see one budget and the portal publish another.
+    """
     start = info.header_offset
     if not 0 <= start <= len(data) - LOCAL.size:
         raise Refused(f"{inner_part(info.orig_filename)}的位置超出文件，{ASK_AGAIN}。")
-    signature, _, flags, method, _, _, crc, packed, size, name, extra = LOCAL.unpack_from(data, start)
-    begin = start + LOCAL.size + name + extra
-    if flags & ENCRYPTED:
+    header = Header(*LOCAL.unpack_from(data, start))
+    after_name = start + LOCAL.size + header.name
+    if header.flags & ENCRYPTED:
         raise Refused(f"{inner_part(info.orig_filename)}加了密，请先取消密码，保存后再上传。")
-    told = data[start + LOCAL.size : start + LOCAL.size + name].decode("utf-8" if flags & UTF8 else "cp437", "replace")
-    if signature != ZIP or told != info.orig_filename or method != info.compress_type:
-        raise Refused(f"{inner_part(info.orig_filename)}前后登记不一致，{ASK_AGAIN}。")
-    listed = (info.CRC, info.compress_size, info.file_size)
-    if not flags & STREAMED and any(a not in (b, ELSEWHERE) for a, b in zip((crc, packed, size), listed, strict=True)):
-        raise Refused(f"{inner_part(info.orig_filename)}前后登记的大小不一致，{ASK_AGAIN}。")
+    _check_header(header, data[start + LOCAL.size : after_name], info)
+    _check_sizes(header, info)
+    begin = after_name + header.extra
     return Entry(info, start, begin, begin + info.compress_size)
 
 
-def _check_places(entries, directory):
-    """Entries follow one another from the first byte to the list of entries, never sharing bytes."""
+def _check_header(header: Header, name: bytes, info: zipfile.ZipInfo) -> None:
+    told = name.decode("utf-8" if header.flags & UTF8 else "cp437", "replace")
+    if (header.signature, told, header.method) != (ZIP, info.orig_filename, info.compress_type):
+        raise Refused(f"{inner_part(info.orig_filename)}前后登记不一致，{ASK_AGAIN}。")
+
+
+def _check_sizes(header: Header, info: zipfile.ZipInfo) -> None:
+    """A streamed entry was begun before its sizes were known; they stand after it and in the list."""
+    if header.flags & STREAMED:
+        return
+    told, listed = (header.crc, header.packed, header.size), (info.CRC, info.compress_size, info.file_size)
+    if any(one not in (other, ELSEWHERE) for one, other in zip(told, listed, strict=True)):
+        raise Refused(f"{inner_part(info.orig_filename)}前后登记的大小不一致，{ASK_AGAIN}。")
+
+
+def _check_places(located: list[Entry], directory: int) -> None:
+    """Entries follow one another from the first byte to the list of entries, never sharing bytes.
+
+    Many entries over the same few bytes inflate to more than the ratio of any of them shows.
+    """
+    in_order = sorted(located, key=attrgetter("start"))
     before = 0
-    for entry in sorted(entries, key=lambda entry: entry.start):
+    for entry in in_order:
         if entry.start < before or entry.end > directory:
             raise Refused(f"{inner_part(entry.name)}与其他部件重叠，这是压缩炸弹的做法，{RESAVE}。")
         before = entry.end
-    if entries and min(entry.start for entry in entries):
+    if in_order and in_order[0].start:
         raise Refused(f"文件开头藏有别的内容，{RESAVE}。")
 
 
-def _check_declared(infos):
+def _check_declared(infos: list[zipfile.ZipInfo]) -> None:
+    """Before anything is inflated; `_check_growth` holds each part to its word."""
     for info in infos:
         if info.file_size > MAX_PART:
             raise Refused(f"{inner_part(info.orig_filename)}解压后超过 20 MB，请删去多余内容后再上传。")
@@ -118,12 +161,12 @@ def _check_declared(infos):
         raise Refused("文件解压后超过 40 MB，请删去图片等多余内容后再上传。")
 
 
-def inflate(data, entries):
+def inflate(data: bytes, located: list[Entry]) -> dict[str, Part]:
     """{part name: bytes}; each part as long as declared and unharmed, folders left out."""
-    return {entry.name: _part(data, entry) for entry in entries if not entry.name.endswith("/")}
+    return {entry.name: _part(data, entry) for entry in located if not entry.name.endswith("/")}
 
 
-def _part(data, entry):
+def _part(data: bytes, entry: Entry) -> Part:
     part, crc = bytearray(), 0
     try:
         for piece in PIECES[entry.info.compress_type](memoryview(data)[entry.begin : entry.end]):
@@ -137,31 +180,36 @@ def _part(data, entry):
     return part
 
 
-def _check_growth(part, entry):
+def _check_growth(part: Part, entry: Entry) -> None:
     if len(part) > entry.info.file_size:
         raise Refused(f"{inner_part(entry.name)}解压后比登记的大，这是压缩炸弹的做法，{RESAVE}。")
     if len(part) > RATIO_FROM and len(part) > MAX_RATIO * entry.info.compress_size:
         raise Refused(f"{inner_part(entry.name)}压缩了 {MAX_RATIO} 倍以上，这是压缩炸弹的做法，{RESAVE}。")
 
 
-def _stored(raw):
+def _stored(raw: Raw) -> Iterator[Raw]:
     for start in range(0, len(raw), PIECE):
         yield raw[start : start + PIECE]
 
 
-def _deflated(raw):
+def _deflated(raw: Raw) -> Iterator[bytes]:
     """Inflated pieces of at most 64 KiB; the stream must end exactly where the entry ends."""
     stream = zlib.decompressobj(-zlib.MAX_WBITS)
-    for waiting in _stored(raw):
-        while waiting and not stream.eof:
-            yield stream.decompress(waiting, PIECE)
-            waiting = stream.unconsumed_tail
-        if waiting:
-            raise zlib.error("bytes after the end of the stream")
-    while not stream.eof and (piece := stream.decompress(b"", PIECE)):
+    for packed in _stored(raw):
+        yield from _inflated(stream, packed)
+    while not stream.eof and (piece := stream.decompress(b"", PIECE)):  # what it held back for want of room
         yield piece
     if not stream.eof or stream.unused_data:
         raise zlib.error("the stream does not end with the entry")
 
 
-PIECES = {zipfile.ZIP_STORED: _stored, zipfile.ZIP_DEFLATED: _deflated}
+def _inflated(stream: Any, packed: Raw) -> Iterator[bytes]:
+    """What one packed piece inflates to; a bomb is met piece by piece, so that its growth can be stopped."""
+    while packed and not stream.eof:
+        yield stream.decompress(packed, PIECE)
+        packed = stream.unconsumed_tail
+    if packed:
+        raise zlib.error("bytes after the end of the stream")
+
+
+PIECES: dict[int, Callable[[Raw], Iterator[Raw]]] = {zipfile.ZIP_STORED: _stored, zipfile.ZIP_DEFLATED: _deflated}

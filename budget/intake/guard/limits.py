@@ -1,4 +1,8 @@
-"""How much of anything an upload may hold; more than any honest budget needs."""
+"""How much of anything an upload may hold; more than any honest budget needs.
+
+Each limit bounds what a reader can be made to do by few bytes: openpyxl and python-docx build objects for what a file
+only claims, and they work in the web process.
+"""
 
 MIB = 1024 * 1024
 MAX_FILE = 5 * MIB  # an honest budget has 20–100 KB; scans and photographs do not belong in it
@@ -13,9 +17,9 @@ MAX_ROWS = 5_000  # openpyxl walks to the highest row and column, empty or not
 MAX_COLUMNS = 200
 MAX_CELLS = 200_000  # over the whole workbook, or over all tables of a Word file
 MAX_AREA = 500_000  # highest row × highest column, summed: openpyxl makes a cell for each place it passes
-MAX_STRINGS = 100_000
+MAX_STRINGS = 100_000  # openpyxl reads them all before the first sheet, whether a cell points to them or not
 MAX_MERGES = 2_000  # over the whole workbook, as are the next two
 MAX_MERGED_CELLS = 10_000  # openpyxl makes an object for each covered cell
 MAX_LINKED_CELLS = 10_000  # and copies a hyperlink to each cell of its range
 MAX_SPAN = 100  # columns one Word cell may cover: 20,000,000 costs python-docx 88 s
-MAX_NESTING = 3  # tables within tables
+MAX_NESTING = 3  # tables within tables: nothing is read from the inner ones, they are layout

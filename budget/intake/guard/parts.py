@@ -1,12 +1,13 @@
 """What no part may hold: other encodings, DOCTYPE, macros, embedded files, links to the outside."""
 
 import re
+from collections.abc import Callable
 from functools import partial
 
 from budget.intake.guard.limits import MAX_TAGS
-from budget.intake.guard.package import owner_of, relationships
+from budget.intake.guard.package import Package, Relationship, owner_of, relationships
 from budget.intake.guard.refusal import RESAVE, RESAVE_DOCX, RESAVE_XLSX, Refused, short
-from budget.intake.guard.tags import text_of
+from budget.intake.guard.tags import Part, text_of
 
 BOM = b"\xef\xbb\xbf"
 DECLARATION = re.compile(rb"<\?xml\s[^<>]{0,200}?\?>")
@@ -31,15 +32,17 @@ OUTSIDE = {
 }
 LINK_ELSEWHERE = ("有指向文件之外的链接", "请删除或断开该链接，保存后再上传")
 
+Place = Callable[[], str]  # asked for only when something is refused: to name a part, the book's sheets are read
 
-def check_tags(package):
+
+def check_tags(package: Package) -> None:
     """Bounds what any reader of these parts can be made to build."""
     if sum(part.count(b"<") for part in package.parts.values()) > MAX_TAGS:
         raise Refused(f"文件内容过多（标记超过 {MAX_TAGS // 10_000} 万个），请删去多余的行、列和样式后再上传。")
 
 
-def check_xml(package):
-    """Refuse XML in another encoding than UTF-8, or with a DOCTYPE."""
+def check_xml(package: Package) -> None:
+    """Refuse XML in another encoding than UTF-8, whose tags would go unseen, or with a DOCTYPE, which may expand."""
     for name, part in package.parts.items():
         if _is_xml(name, part, package.content_type(name)):
             _check_encoding(part, partial(package.place, name))
@@ -47,44 +50,50 @@ def check_xml(package):
                 raise Refused(f"{package.place(name)}里有 DOCTYPE 或 ENTITY 声明，正常的文件没有，{RESAVE}。")
 
 
-def _is_xml(name, part, content_type):
+def _is_xml(name: str, part: Part, content_type: str) -> bool:
     """By name, by declared type, or by its first character in any encoding: readers go by none of them alone."""
     if name.lower().endswith((".xml", ".rels", ".vml")) or "xml" in content_type.lower():
         return True
     return bytes(part[:64]).lstrip(b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n").startswith(b"<")
 
 
-def _check_encoding(part, place):
+def _check_encoding(part: Part, place: Place) -> None:
     """UTF-8 or ASCII only; a NUL or a first character other than "<" means some other encoding."""
     start = bytes(part[:256]).removeprefix(BOM)
     declaration = DECLARATION.match(start)
-    told = ENCODING.search(declaration[0]) if declaration else None
-    if told and told[1].lower() not in ENCODINGS:
-        raise Refused(f"{place()}的文字编码是 {short(text_of(told[1]))}，只能读 UTF-8，{RESAVE}。")
-    if b"\x00" in part or not start.lstrip().startswith(b"<") or (start.startswith(b"<?xml") and not declaration):
+    if declaration:
+        _check_declaration(declaration[0], place)
+    unread = start.startswith(b"<?xml") and not declaration
+    if unread or b"\x00" in part or not start.lstrip().startswith(b"<"):
         raise Refused(f"{place()}的文字编码不是 UTF-8（可能是 UTF-16）或已损坏，{RESAVE}。")
 
 
-def check_forbidden(package):
+def _check_declaration(declaration: bytes, place: Place) -> None:
+    told = ENCODING.search(declaration)
+    if told and told[1].lower() not in ENCODINGS:
+        raise Refused(f"{place()}的文字编码是 {short(text_of(told[1]))}，只能读 UTF-8，{RESAVE}。")
+
+
+def check_forbidden(package: Package) -> None:
     """Refuse macros, controls, embedded files, wherever they are named."""
     for name in package.parts:
         _check_words(f"{name} {package.content_type(name)}", partial(package.place, name))
 
 
-def _check_words(words, place):
+def _check_words(words: str, place: Place) -> None:
     for word, what, remedy in FORBIDDEN:
         if word in words.lower():
             raise Refused(f"{place()}里有{what}，{remedy}。")
 
 
-def check_relationships(package):
+def check_relationships(package: Package) -> None:
     """Refuse links that contradict each other or lead outside, but for hyperlinks."""
     for name in package.parts:
         if name.lower().endswith(".rels") or package.content_type(name).endswith("relationships+xml"):
             _check_links(relationships(package.parts[name], package.place(name)), package.place(owner_of(name)))
 
 
-def _check_links(links, place):
+def _check_links(links: list[Relationship], place: str) -> None:
     if len({link.id for link in links}) != len(links):
         raise Refused(f"{place}的链接编号重复，不知道以哪个为准，{RESAVE}。")
     for link in links:

@@ -1,10 +1,15 @@
-"""The Word text: tables, their nesting and spans, tracked changes (ECMA-376 part 1, WordprocessingML)."""
+"""The Word text: tables, their nesting and spans, tracked changes (ECMA-376 part 1, WordprocessingML).
+
+Tracked changes are refused, not read: python-docx shows neither what was put in nor that something was taken out, so a
+figure that a reviewer changed would be read as nobody sees it on the screen.
+"""
 
 import re
 
 from budget.intake.guard.limits import MAX_CELLS, MAX_NESTING, MAX_SPAN
+from budget.intake.guard.package import Package
 from budget.intake.guard.refusal import Refused, shown
-from budget.intake.guard.tags import attributes_of, childless, only, tags_of
+from budget.intake.guard.tags import Part, attributes_of, childless, only, tags_of
 
 TRACKED = {b"ins", b"del", b"moveFrom", b"moveTo", b"cellIns", b"cellDel", b"cellMerge"}  # ECMA-376 17.13.5
 GRID = {b"gridSpan": 1, b"gridBefore": 0, b"gridAfter": 0}  # {tag: smallest value}
@@ -12,7 +17,7 @@ WORD_TAGS = only("tbl", "tc", *(name.decode() for name in (*GRID, *sorted(TRACKE
 COUNT = re.compile(rb"[0-9]{1,3}")
 
 
-def check_word(package):
+def check_word(package: Package) -> None:
     """Refuse a Word document for its tables, spans or tracked changes."""
     WordText(package.parts[package.main]).check()
 
@@ -20,11 +25,11 @@ def check_word(package):
 class WordText:
     """The main part of a Word document: tables, their nesting and spans, tracked changes."""
 
-    def __init__(self, part):
+    def __init__(self, part: Part) -> None:
         self.part = part
         self.depth = self.tables = self.cells = 0
 
-    def check(self):
+    def check(self) -> None:
         """Raise Refused for the first thing that stands against this text."""
         for name, closes, raw, text in tags_of(self.part, "Word 正文", WORD_TAGS):
             if name == b"tbl":
@@ -32,10 +37,10 @@ class WordText:
             elif not closes:
                 self._inside(name, raw)
 
-    def place(self):
+    def place(self) -> str:
         return f"Word 正文第 {self.tables} 个表格" if self.depth else "Word 正文"
 
-    def _table(self, closes, childless):
+    def _table(self, closes: bytes | None, childless: bool) -> None:
         if closes:
             self.depth -= 1
         elif not childless:
@@ -44,7 +49,7 @@ class WordText:
         if self.depth > MAX_NESTING:
             raise Refused(f"{self.place()}里表格套表格超过 {MAX_NESTING} 层，请拆开嵌套的表格，保存后再上传。")
 
-    def _inside(self, name, raw):
+    def _inside(self, name: bytes, raw: bytes) -> None:
         if name in TRACKED:
             raise Refused(f"{self.place()}里有未处理的修订（插入、删除或移动），请先接受全部修订，保存后再上传。")
         if name in GRID:
@@ -52,7 +57,7 @@ class WordText:
         elif name == b"tc":
             self._count(1)
 
-    def _columns(self, name, raw):
+    def _columns(self, name: bytes, raw: bytes) -> int:
         """How many grid columns a cell covers or a row leaves out."""
         values = [value for key, value in attributes_of(raw).items() if key.rpartition(b":")[2] == b"val"]
         value = values[0] if values else b""
@@ -63,7 +68,7 @@ class WordText:
             )
         return int(value)
 
-    def _count(self, number):
+    def _count(self, number: int) -> None:
         self.cells += number
         if self.cells > MAX_CELLS:
             raise Refused(f"{self.place()}处单元格总数超过 {MAX_CELLS // 10_000} 万个，请删去多余的表格后再上传。")

@@ -1,16 +1,19 @@
+"""Read and check a file without any database: what a township can run before it hands anything in."""
+
 import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from budget.annotated import annotate
-from budget.checks.finding import Level
 from budget.checks.ledger import check, findings_of
+from budget.finding import Level
 from budget.intake import guard
 from budget.intake.guard import Refused
+from budget.intake.identity import Given
+from budget.intake.lengths import too_long
 from budget.intake.read import read
-from budget.lengths import too_long
-from budget.management.file import read_file
+from budget.management.file import add_type_option, read_file
 from budget.management.say import say_findings, say_ledger
 
 
@@ -21,19 +24,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="预算文件（.xlsx 或 .docx）")
         parser.add_argument(
-            "--json", action="store_true", help="以 JSON 输出：rule、level、message、places、expected、found"
+            "--json", action="store_true", help="以 JSON 输出：rule、level、message、places、cells、expected、found"
         )
 
+        add_type_option(parser, default="", help="种类；文件里没有写明，或部门预算、单位预算都写了时填写")
         parser.add_argument("--annotated", type=Path, metavar="OUT", help="另存一份标注了不符之处的文件")
 
-    def handle(self, *, file, annotated, **options):
+    def handle(self, *, file, annotated, document, **options):
         data = read_file(file)
         try:
-            reading = read(data)
+            reading = read(data, Given(document=document))
         except Refused as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
-        ledger = check(reading.facts)
-        findings = reading.problems + too_long(reading.facts) + reading.findings + findings_of(ledger)
+        ledger = check(reading.dossier)
+        findings = reading.problems + too_long(reading.entries) + reading.findings + findings_of(ledger)
         if options["json"]:
             self.stdout.write(json.dumps([f.as_dict() for f in findings], ensure_ascii=False, indent=1))
         else:

@@ -1,10 +1,13 @@
+"""All rules on every draft of a county, a line each."""
+
 import sys
 
 from django.core.management.base import BaseCommand, CommandError
 
-from budget import store
-from budget.checks.finding import Level
 from budget.checks.ledger import Outcome, check, findings_of
+from budget.documents import DEFAULT, DOCUMENTS
+from budget.drafts.load import load, names_for
+from budget.finding import Level
 from budget.models import Budget
 
 BAR = 30
@@ -24,8 +27,8 @@ class Command(BaseCommand):
             raise CommandError("没有可以核对的预算；请先导入。", returncode=2)
         names = {}
         for number, budget in enumerate(budgets.iterator(100), 1):
-            listed = names.setdefault(budget.year, store.names_for(budget.year))
-            line, errors = _line(budget, check(store.load(budget), listed))
+            listed = names.setdefault(budget.year, names_for(budget.year))
+            line, errors = _line(budget, check(load(budget), listed))
             wrong += bool(errors)
             self.stdout.write(line)
             _progress(self.stderr, number, total)
@@ -35,7 +38,8 @@ class Command(BaseCommand):
 
 
 def _budgets(region, year):
-    found = Budget.objects.select_related("department__region", "source").order_by("department__unit", "year")
+    found = Budget.objects.select_related("department__region", "source")
+    found = found.order_by("department__unit", "year", "document")
     found = found.filter(department__region=region) if region else found
     return found.filter(year=year) if year else found
 
@@ -45,7 +49,8 @@ def _line(budget, ledger):
     levels = [finding.level for finding in findings_of(ledger)]
     unknown = sum(entry.outcome == Outcome.UNKNOWN for entry in ledger)
     counts = "　".join(f"{level.label} {levels.count(level)}" for level in Level)
-    whose = f"{budget.department.unit} {budget.department.name} {budget.year}"
+    kind = f" {DOCUMENTS[budget.document].name}" if budget.document != DEFAULT else ""
+    whose = f"{budget.department.unit} {budget.department.name} {budget.year}{kind}"
     return f"{whose}　{counts}　缺数 {unknown}", levels.count(Level.ERROR)
 
 

@@ -1,14 +1,17 @@
+"""Read, check and save a township's file as a draft."""
+
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from budget import store
 from budget.checks.ledger import check, findings_of
+from budget.drafts.load import names_for
+from budget.drafts.save import save
 from budget.intake.guard import Refused
 from budget.intake.identity import missing_identity
+from budget.intake.lengths import too_long
 from budget.intake.read import read
-from budget.lengths import too_long
-from budget.management.file import add_identity_options, read_file
+from budget.management.file import add_identity_options, given, read_file
 from budget.management.say import say_findings
 
 
@@ -19,22 +22,23 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="预算文件（.xlsx 或 .docx）")
         add_identity_options(parser)
 
-    def handle(self, *, file, region, unit, year, **options):
+    def handle(self, *, file, **options):
         data = read_file(file)
         try:
-            reading = read(data, region, unit, year)
+            reading = read(data, given(options))
         except Refused as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
-        problems = reading.problems + too_long(reading.facts) + missing_identity(reading.facts)
+        problems = reading.problems + too_long(reading.entries) + missing_identity(reading.entries)
         if problems:
             say_findings(self.stdout, problems)
             raise CommandError(f"有 {len(problems)} 处读不出来，没有保存任何内容；请改正后再导入。", returncode=1)
-        saved = store.save(reading, data, file.name)
-        say_findings(
-            self.stdout, reading.findings + findings_of(check(reading.facts, store.names_for(saved.budget.year)))
-        )
+        saved = save(reading, data, file.name)
+        ledger = check(reading.dossier, names_for(saved.budget.year))
+        say_findings(self.stdout, reading.findings + findings_of(ledger))
         if reading.unmatched:
             self.stdout.write(f"没有用到的工作表或表格：{'、'.join(reading.unmatched)}")
+        for sentence in reading.why_not:
+            self.stdout.write(f"  {sentence}")
         self.stdout.write(_outcome(saved))
 
 

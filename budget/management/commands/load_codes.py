@@ -1,3 +1,5 @@
+"""Load an official code list."""
+
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError

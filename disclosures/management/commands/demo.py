@@ -1,3 +1,5 @@
+"""The whole portal with a real budget in it, from nothing, in one command."""
+
 import secrets
 from pathlib import Path
 
@@ -8,9 +10,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db.models import Q
 
-from budget import store
+from budget.drafts.save import save
 from budget.intake.read import read
 from budget.models import Budget
+from disclosures.models import Publication
 from disclosures.publish import publish
 
 SAMPLE = Path(settings.BASE_DIR) / "tests" / "files" / "originals" / "liujiaying-2024.docx"
@@ -41,7 +44,7 @@ class Command(BaseCommand):
 def _sample():
     """The sample, loaded and published; a later start leaves alone what was changed meanwhile."""
     data = SAMPLE.read_bytes()
-    budget = store.save(read(data), data, SAMPLE.name).budget
+    budget = save(read(data), data, SAMPLE.name).budget
     publish(budget, "演示", EXPLANATION)
     return budget
 
@@ -61,8 +64,7 @@ def _clerk_password():
 
 
 def _greeting(budget, root, password):
-    department = budget.department
-    place = f"{root}/{department.region_id}/{department.unit}/{budget.year}/"
+    place = f"{root}{Publication.objects.get(department=budget.department, version=1).address}"
     return "\n".join(
         [
             "",

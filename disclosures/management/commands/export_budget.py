@@ -1,3 +1,5 @@
+"""A draft as a file."""
+
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -15,8 +17,8 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=OUTPUTS, required=True, help="文件格式")
         parser.add_argument("-o", "--output", type=Path, required=True, help="写到哪个文件")
 
-    def handle(self, *, region, unit, year, format, output, **options):
-        data = OUTPUTS[format].write(content_of(find_budget(region, unit, year)))
+    def handle(self, *, region, unit, year, document, format, output, **options):
+        data = OUTPUTS[format].write(content_of(find_budget(region, unit, year, document)))
         try:
             output.write_bytes(data)
         except OSError as error:

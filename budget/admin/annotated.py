@@ -1,0 +1,27 @@
+"""A clerk's own file with what does not agree written into it, as a download."""
+
+import io
+
+from django.http import FileResponse
+
+from budget.annotated import annotate
+from budget.checks.ledger import check, findings_of
+from budget.drafts.load import names_for
+from budget.intake import guard
+
+
+def annotated(data, name, reading):
+    """The response with the annotated file."""
+    findings = [*reading.problems, *reading.findings]
+    findings += findings_of(check(reading.dossier, names_for(reading.entries.year or 0)))
+    content = annotate(data, guard.inspect(data), findings)
+    stem, _, ending = name.rpartition(".")
+    return attachment(content, f"{stem}（核对）.{ending}")
+
+
+def attachment(content, name):
+    """Bytes as a download that no browser may interpret."""
+    response = FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
+    response["Content-Type"] = "application/octet-stream"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

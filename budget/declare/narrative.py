@@ -1,0 +1,35 @@
+"""What the text of a document is: its sections, and what the amounts in it are said to be."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """An amount that the text may state: in sections whose title has a word, right after these words (a pattern).
+
+    name: what it is called in a sentence.
+    """
+
+    section: str
+    words: str
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class Narrative:
+    """titles: of the sections, in order. meanings: {key of an amount: Meaning}.
+
+    subjects: meanings that a later "increased by" speaks of. opening: a word of the paragraph that opens it.
+    figures_until: the last section that states amounts of the budget; those after it explain words and add remarks.
+    lists: {number of a section: key of the list or form that belongs there}. Lengths in characters.
+    """
+
+    titles: tuple[str, ...] = ()
+    meanings: dict[str, Meaning] = field(default_factory=dict)
+    subjects: tuple[str, ...] = ()
+    opening: str = ""
+    figures_until: int = 9
+    lists: dict[int, str] = field(default_factory=dict)
+    title_length: int = 100
+    text_length: int = 100_000
+    opening_length: int = 20_000

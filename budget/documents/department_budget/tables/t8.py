@@ -1,0 +1,13 @@
+"""T8 国有资本经营预算支出表."""
+
+from budget.documents.department_budget.tables.by_fund import spending_of
+from budget.figures.facets import Fund
+
+T8 = spending_of(
+    Fund.STATE_CAPITAL,
+    number=8,
+    title="部门预算国有资本经营预算财政拨款支出表",
+    sheet="国有资本经营预算支出表",
+    like=r"^(?!.*三公).*国有资本经营.*支出.*表",
+    empty_note="注：无国有资本经营预算财政拨款预算，空表列示。",
+)

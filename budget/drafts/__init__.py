@@ -1,0 +1,1 @@
+"""Drafts in the database: dossiers saved in one transaction, loaded in a dozen queries."""

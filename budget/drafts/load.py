@@ -1,0 +1,99 @@
+"""A draft out of the database: a dossier in a dozen queries."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from budget import codes
+from budget.declare.document import Document
+from budget.declare.fields import Record, Rows
+from budget.declare.records import Records
+from budget.documents import DOCUMENTS
+from budget.drafts.kept import original_of
+from budget.figures.dossier import Dossier, Entries, Explanation, Recorded, parts_of
+from budget.figures.facets import Facets
+from budget.figures.line import Line, sort_key
+from budget.models import Budget, Code
+from budget.models import Line as StoredLine
+from budget.money import CENT
+
+
+def load(budget: Budget) -> Dossier:
+    """The dossier of a budget in the database."""
+    source = budget.source
+    return Dossier(_entries(budget), original_of(source.printed) if source else None, _recorded(budget))
+
+
+def _entries(budget: Budget) -> Entries:
+    department, document = budget.department, DOCUMENTS[budget.document]
+    return Entries(
+        document,
+        region=department.region_id,
+        unit=department.unit,
+        name=department.name,
+        year=budget.year,
+        lines=load_lines(budget),
+        names={(n.scheme, n.code): n.name for n in budget.printed_names.all()},
+        records={records.key: _records(budget, records) for records in document.records},
+        dates={listing.key: getattr(budget, listing.dated) for listing in document.listings if listing.dated},
+        preamble=budget.preamble,
+        sections=list(budget.sections.values("number", "title", "text")),
+        parts=set(parts_of(document)),
+    )
+
+
+def _recorded(budget: Budget) -> Recorded:
+    return Recorded(
+        approved_on=budget.approved_on,
+        secrecy_review=(budget.secrecy_reviewed_by, budget.secrecy_reviewed_on),
+        sign_off=(budget.signed_by, budget.signed_on),
+        explanations={e.fingerprint: _explanation(e) for e in budget.explanations.all()},
+    )
+
+
+def _explanation(explanation: Any) -> Explanation:
+    day = timezone.localtime(explanation.at).date().isoformat()
+    return {"text": explanation.text, "by": explanation.by, "at": day, "accepted": explanation.accepted}
+
+
+def load_lines(budget: Budget) -> list[Line]:
+    """A budget's lines as values, in their fixed order: one query."""
+    rows = StoredLine.objects.filter(budget=budget).values_list(*Facets._fields, "amount")
+    return sorted((Line(*row) for row in rows.order_by()), key=sort_key)
+
+
+def names_for(year: int) -> codes.Names:
+    """{(scheme, code): name} from the county's code lists, for a budget of this year: one query."""
+    rows = Code.objects.values_list("scheme", "code", "name", "edition", "confirmed").order_by()
+    return codes.names_for(year, (codes.Entry(*row) for row in rows))
+
+
+def _records(budget: Budget, records: Records) -> list[Record]:
+    """The records of a list or form; each kind of rows of their own takes one more query."""
+    fields = records.stored()
+    rows = [field for field in fields if isinstance(field, Rows)]
+    found = getattr(budget, records.key).prefetch_related(*(field.key for field in rows))
+    return [_record(stored, fields) for stored in found.all()]
+
+
+def _record(stored: Any, fields: list[Any]) -> Record:
+    return {
+        field.key: [_record(row, list(field.fields)) for row in getattr(stored, field.key).all()]
+        if isinstance(field, Rows)
+        else shortest(getattr(stored, field.key))
+        for field in fields
+    }
+
+
+def shortest(value: Any) -> Any:
+    """A number without the zeros that the database pads it with: 6272.0000 → 6272; amounts keep two places."""
+    if not isinstance(value, Decimal):
+        return value
+    short = value.normalize()
+    return short.quantize(CENT) if -int(short.as_tuple().exponent) <= 2 else short
+
+
+def document_of(budget: Budget) -> Document:
+    """Which kind of document a budget is."""
+    return DOCUMENTS[budget.document]

@@ -1,0 +1,116 @@
+"""Lists in a grid, one record a row: institutions, procurement, fixed assets."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from budget.cell import Cell
+from budget.declare.fields import Field, Money, Record
+from budget.declare.records import Listing
+from budget.figures.printed import Printed
+from budget.figures.totals import TOTAL
+from budget.finding import Finding
+from budget.intake.figures import Cells
+from budget.intake.grid import Grid
+from budget.intake.headings import is_numbering_row
+from budget.intake.problems import at, problem
+from budget.intake.recognise import Columns, Recognised
+from budget.money import CENT, YUAN_PER
+from budget.text import label, narrow
+
+_SUBTOTAL = re.compile(r"(.*)小计$")
+_NOTE = re.compile(r"^\s*(注|备注|说明)\s*[:：]")
+
+
+@dataclass
+class ListingReading:
+    """Records of one list with the totals that it prints; places: where each field stands."""
+
+    listing: Listing
+    records: list[Record] = field(default_factory=list)
+    printed: list[Printed] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
+    places: dict[Cell, str] = field(default_factory=dict)
+
+
+def read_listing(found: Recognised, listing: Listing, unit: str) -> ListingReading:
+    """A `ListingReading` of a recognised grid; `unit` is 元 or 万元 ('' for a list without amounts)."""
+    grid, columns = found.grid, found.columns
+    reading, cells, group = ListingReading(listing), Cells(grid, unit), ""
+    for row in range(found.data_row, grid.rows + 1):
+        if not grid.row_values(row) or is_numbering_row(grid, row) or _is_note(grid, row):
+            continue
+        if subtotal := _total_name(listing, grid.text(row, min(columns)).strip()):
+            group = subtotal if subtotal != TOTAL else group
+            reading.printed += _totals(cells, listing, row, columns, subtotal)
+        else:
+            _read_record(cells, reading, row, columns, group)
+    reading.problems += cells.problems
+    return reading
+
+
+def _is_note(grid: Grid, row: int) -> bool:
+    return bool(_NOTE.match(str(grid.row_values(row)[0][1])))
+
+
+def _total_name(listing: Listing, name: str) -> str | None:
+    """ "total" for the 合计 row, the institution for its 小计 row, None for a record."""
+    if not listing.group:
+        return None
+    if label(name) in ("合计", "总计"):
+        return TOTAL
+    match = _SUBTOTAL.fullmatch(narrow(name))
+    return match[1] if match else None
+
+
+def _totals(cells: Cells, listing: Listing, row: int, columns: Columns, key: str) -> Iterator[Printed]:
+    for column, declared in columns.items():
+        if declared in listing.totalled():
+            yield _printed(cells, row, column, Cell(listing.key, key, declared.key))
+
+
+def _printed(cells: Cells, row: int, column: int, cell: Cell) -> Printed:
+    step = max(YUAN_PER[cells.unit] / 100, CENT)
+    return Printed(cell, cells.amount(row, column), cells.grid.place(row, column), cells.unit, step)
+
+
+def _read_record(cells: Cells, reading: ListingReading, row: int, columns: Columns, group: str) -> None:
+    listing, grid = reading.listing, cells.grid
+    record = listing.blank()
+    for column, declared in columns.items():
+        if isinstance(declared, Money) and declared.sum_of:
+            cell = Cell(listing.key, str(len(reading.records) + 1), declared.key)
+            reading.printed.append(_printed(cells, row, column, cell))
+        else:
+            record[declared.key] = cells.value(row, column, declared)
+    if listing.kinds:
+        _add_fixed(reading, grid, row, record)
+    elif any(value not in (None, "") for value in record.values()):
+        reading.records.append(record | ({listing.group.key: group} if listing.group else {}))
+    _keep_places(reading, grid, row, columns)
+
+
+def _keep_places(reading: ListingReading, grid: Grid, row: int, columns: dict[int, Field]) -> None:
+    if reading.records:
+        key = reading.listing.row(reading.records[-1], len(reading.records))
+        for column, declared in columns.items():
+            reading.places.setdefault(Cell(reading.listing.key, key, declared.key), grid.place(row, column))
+
+
+def _add_fixed(reading: ListingReading, grid: Grid, row: int, record: Record) -> None:
+    """A record of a list with fixed rows: its first field is the declared row's key."""
+    first = reading.listing.first.key
+    kinds = {label(text): key for key, text in reading.listing.kinds.items()}
+    kind = kinds.get(label(record[first])) or _alike(kinds, label(record[first]))
+    if kind is None or any(other[first] == kind for other in reading.records):
+        column = grid.row_values(row)[0][0]
+        message = f"{at(grid, row, column)}：认不出“{record[first]}”这一行，或它出现了两次，请核对名称。"
+        reading.problems.append(problem("R07", message, grid.place(row, column)))
+    else:
+        reading.records.append({**record, first: kind})
+
+
+def _alike(kinds: dict[str, str], text: str) -> str | None:
+    """The fixed row whose name before the brackets is the same: 房屋 for 房屋（平方米）."""
+    bare = re.sub(r"\(.*?\)", "", text)
+    return next((key for name, key in kinds.items() if re.sub(r"\(.*?\)", "", name) == bare), None)

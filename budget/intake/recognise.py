@@ -1,0 +1,165 @@
+"""What a grid is: held once against all that a document declares, by titles and headings, never by position.
+
+The answer says what it is, what it was told by, what stands above its headings, and for each table whose title fits
+but whose headings do not, why not. Everything after it reads cells only.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from budget.declare.document import Document
+from budget.declare.fields import Field
+from budget.declare.records import Form, Listing
+from budget.declare.tables import Table
+from budget.intake.grid import Grid
+from budget.intake.headings import Layout, fit, heading_wordings, is_whole, paths, title
+from budget.intake.preface import Preface, preface
+from budget.text import label
+
+BY_TITLE, BY_HEADINGS = "title", "headings"
+_TITLE_ROWS, _LISTING_ROWS = 4, 12
+_LONGEST_TITLE = 60
+_ENOUGH = 3  # headings by which a list is known
+_WITH_COLON = re.compile(r"[:：]")
+
+Columns = dict[int, Field]
+
+
+@dataclass
+class Recognised:
+    """declared: the table, list or form that the grid holds, None where it holds none. by: what told it.
+
+    layout: where the columns of a table stand. columns: the same of a list; data_row: the first row of its records.
+    why_not: one Chinese sentence for each table that the title names and the headings deny.
+    """
+
+    grid: Grid
+    declared: Table | Listing | Form | None = None
+    by: str = BY_TITLE
+    layout: Layout | None = None
+    columns: Columns = field(default_factory=dict)
+    data_row: int = 1
+    preface: Preface = field(default_factory=Preface)
+    why_not: list[str] = field(default_factory=list)
+
+
+def recognise(grid: Grid, document: Document) -> Recognised:
+    """What the grid is. The title decides; without a title the headings do, when they fit one table only."""
+    for form in document.forms:
+        if _is_form(grid, form):
+            return Recognised(grid, form, BY_HEADINGS, preface=preface(grid, 1, grid.rows))
+    titles = [title(text) for text in titles_of(grid)]
+    return _listing(grid, document, titles) or _table(grid, document, titles)
+
+
+def _listing(grid: Grid, document: Document, titles: list[str]) -> Recognised | None:
+    for listing in document.listings:
+        if _names(listing.like, listing.title, titles) and (found := _columns(grid, listing)):
+            columns, rows = found
+            above = preface(grid, rows[0], rows[-1] + 1)
+            return Recognised(grid, listing, BY_TITLE, None, columns, rows[-1] + 1, above)
+    return None
+
+
+def _table(grid: Grid, document: Document, titles: list[str]) -> Recognised:
+    if named := _tables_named(document, titles):
+        layout = next(filter(None, (fit(grid, table) for table in named)), None)
+        return _with_layout(grid, layout, BY_TITLE) if layout else Recognised(grid, why_not=_denied(grid, named))
+    layouts = [layout for table in document.tables if (layout := fit(grid, table)) and is_whole(layout)]
+    return _with_layout(grid, layouts[0], BY_HEADINGS) if len(layouts) == 1 else Recognised(grid)
+
+
+def _tables_named(document: Document, titles: list[str]) -> list[Table]:
+    """The tables that the titles name, the nearest title's first."""
+    named = [table for text in titles for table in document.tables if _names(table.like, table.title, [text])]
+    return list(dict.fromkeys(named))
+
+
+def _denied(grid: Grid, named: list[Table]) -> list[str]:
+    return [f"“{grid.name}”的表题像是《{table.title}》，但栏目名称对不上，没有读入。" for table in named]
+
+
+def _with_layout(grid: Grid, layout: Layout, by: str) -> Recognised:
+    above = preface(grid, layout.first_row, layout.data_row)
+    return Recognised(grid, layout.table, by, layout, data_row=layout.data_row, preface=above)
+
+
+def _names(like: str, full: str, titles: Iterable[str]) -> bool:
+    """Whether one of these titles is that of a table or list: as others word it, or its own."""
+    pattern = like or re.escape(title(full))
+    return any(re.search(pattern, text) for text in titles)
+
+
+def is_title(document: Document, text: str) -> bool:
+    """Whether a paragraph is the title of one of the document's tables."""
+    return any(_names(table.like, table.title, [title(text)]) for table in document.tables)
+
+
+def titles_of(grid: Grid) -> list[str]:
+    """Texts that may be the title: what stands above a Word table, nearest first, then the grid's top rows."""
+    rows = range(1, min(grid.rows, _TITLE_ROWS) + 1)
+    top = [str(value) for row in rows for _, value in grid.row_values(row) if isinstance(value, str)]
+    return [*reversed(grid.captions), *top]
+
+
+def own_titles(grid: Grid) -> list[str]:
+    """Texts that can only be a title: paragraphs above the table, and what stands alone in a row at the top."""
+    rows = [grid.row_values(row) for row in range(1, min(grid.rows, _TITLE_ROWS) + 1)]
+    alone = [str(values[0][1]) for values in rows if len(values) == 1]
+    return [*reversed(grid.captions), *alone]
+
+
+def documents_named(texts: Iterable[str], documents: Iterable[Document]) -> dict[str, str]:
+    """{key of a document: the first text that names it}: titles and covers, a 决算 before a 预算."""
+    found: dict[str, str] = {}
+    ordered = sorted(documents, key=lambda document: not document.refusal)
+    for text in texts:
+        bare = title(text)
+        if len(bare) > _LONGEST_TITLE or _WITH_COLON.search(bare):
+            continue
+        named = next((document.key for document in ordered if re.search(document.like, bare)), None)
+        if named:
+            found.setdefault(named, text.strip())
+    return found
+
+
+def _is_form(grid: Grid, form: Form) -> bool:
+    found = {label(value) for value in grid.values.values() if isinstance(value, str)}
+    return set(form.signs) <= found
+
+
+def _columns(grid: Grid, listing: Listing) -> tuple[Columns, list[int]] | None:
+    """({grid column: field}, heading rows) when the grid has the list's headings, else None."""
+    wordings = {text: declared for declared in listing.fields for text in heading_wordings(declared)}
+    rows = _heading_rows(grid, listing, set(wordings))
+    columns = _matched(paths(grid, rows), wordings) if rows else {}
+    return (columns, rows) if len(columns) >= min(_ENOUGH, len(listing.fields)) else None
+
+
+def _matched(found: dict[int, list[str]], wordings: dict[str, Field]) -> Columns:
+    """The field of each column by its lowest known heading; a field that stands twice counts where it stands first."""
+    columns: Columns = {}
+    for column, path in found.items():
+        declared = next((wordings[text] for text in reversed(path) if text in wordings), None)
+        if declared and declared not in columns.values():
+            columns[column] = declared
+    return columns
+
+
+def _heading_rows(grid: Grid, listing: Listing, wordings: set[str]) -> list[int]:
+    known = wordings | {title(text) for declared in listing.fields for text in declared.heading}
+    rows: list[int] = []
+    for row in range(1, min(grid.rows, _LISTING_ROWS) + 1):
+        if _is_of_headings(grid, row, known):
+            rows.append(row)
+        elif rows:
+            break
+    return rows
+
+
+def _is_of_headings(grid: Grid, row: int, known: set[str]) -> bool:
+    """Whether a row holds words only, several of them, and mostly headings."""
+    cells = grid.row_values(row)
+    texts = [title(value) for _, value in cells if isinstance(value, str)]
+    return len(texts) == len(cells) > 1 and sum(text in known for text in texts) * 2 > len(texts)

@@ -1,0 +1,221 @@
+"""From a dossier to content. Amounts are strings in yuan with two places; blank is null. Texts are cleaned for display;
+what the township wrote otherwise stands apart, so that the same rules find the same in what is published.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from budget.cell import Cell
+from budget.checks.ledger import Entry, check_view, findings_of
+from budget.checks.view import Shown, View
+from budget.codes import Names
+from budget.declare.fields import Field, Rows, Text
+from budget.declare.records import Form
+from budget.figures.dossier import SECTIONS, Dossier, Entries, Explanation, Recorded
+from budget.figures.fill import fill
+from budget.figures.line import Line
+from budget.figures.printed import Printed
+from budget.figures.sheet import amount_text, list_sheet, sheet
+from budget.finding import Finding
+from budget.text import clean
+
+FORMAT = 2
+Json = dict[str, Any]
+
+
+def freeze(dossier: Dossier, names: Names, region_name: str, publication: Json | None = None) -> Json:
+    """The content of a dossier; `names` is {(scheme, code): name} of the year's code lists.
+
+    publication: {version, published_at, published_by, explanation}, None for a draft.
+    """
+    entries, document = dossier.entries, dossier.document
+    view = View(dossier, names | entries.names, names)
+    ledger = check_view(view)
+    explanations = dossier.recorded.explanations
+    return {
+        "format": FORMAT,
+        "document": {"key": document.key, "name": document.name},
+        "region": {"code": entries.region, "name": region_name},
+        "department": {"unit": entries.unit, "name": entries.name},
+        "year": entries.year,
+        "publication": publication,
+        "tables": [sheet(filled) for filled in view.filled.values()],
+        "listings": [list_sheet(listing, entries) for listing in document.listings],
+        "forms": [_form(form, entries) for form in document.forms],
+        "narrative": _narrative(entries),
+        "lines": [_line(line) for line in entries.lines],
+        "ledger": [_entry(entry) for entry in ledger],
+        "findings": [_finding(finding, view, explanations) for finding in findings_of(ledger)],
+        "printed": [_printed(shown) for shown in _printed_otherwise(view)],
+        "unprinted": list(_unprinted(view)),
+        "file": None if dossier.original is None else _file(view),
+        "as_written": {str(cell): text for cell, text, shown in _texts(entries) if shown != text},
+        "recorded": _recorded(dossier.recorded),
+    }
+
+
+def _line(line: Line) -> Json:
+    return {**line.facets._asdict(), "amount": amount_text(line.amount)}
+
+
+def _form(form: Form, entries: Entries) -> Json:
+    records = [
+        {field.key: field.freeze(record[field.key]) for field in form.stored()} for record in entries.records[form.key]
+    ]
+    return {
+        "key": form.key,
+        "title": form.title,
+        "fields": [_field(field, entries.year) for field in form.fields],
+        "records": records,
+    }
+
+
+def _field(field: Field, year: int | None) -> Json:
+    found = {"key": field.key, "heading": field.heading_in(year), "kind": field.kind}
+    return found | ({"fields": [_field(inner, year) for inner in field.fields]} if isinstance(field, Rows) else {})
+
+
+def _narrative(entries: Entries) -> Json:
+    return {
+        "preamble": _paragraphs(entries.preamble),
+        "sections": [
+            {"number": s["number"], "title": clean(s["title"]), "paragraphs": _paragraphs(s["text"])}
+            for s in entries.sections
+        ],
+    }
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [clean(line) for line in text.split("\n") if line.strip()]
+
+
+def _finding(finding: Finding, view: View, explanations: dict[str, Explanation]) -> Json:
+    """A finding with its figures by their addresses; places of the township's own file mean nothing to readers."""
+    return finding.as_dict() | {
+        "places": list(dict.fromkeys(map(view.words, finding.cells))),
+        "proposal": finding.proposal,
+        "explanation": explanations.get(finding.fingerprint),
+    }
+
+
+def _entry(entry: Entry) -> Json:
+    return {
+        "rule": entry.rule.id,
+        "statement": entry.rule.statement,
+        "source": entry.rule.source,
+        "of_text": entry.rule.of_text,
+        "outcome": entry.outcome.value,
+        "compared": entry.compared,
+        "missing": entry.missing,
+        "findings": len(entry.findings),
+        "remarks": list(entry.remarks),
+        "cells": [str(cell) for cell in entry.cells],
+    }
+
+
+def _printed(shown: Shown | Printed) -> Json:
+    return {
+        "cell": str(shown.cell),
+        "amount": amount_text(shown.amount),
+        "unit": shown.unit,
+        "step": f"{shown.step:.2f}",
+    }
+
+
+def _stands_as_derived(shown: Shown, view: View) -> bool:
+    amount, _ = view.derived[shown.cell]
+    return (amount or 0) == (shown.amount or 0) and (shown.amount is None) == (amount is None)
+
+
+def _printed_otherwise(view: View) -> Iterator[Shown]:
+    """The figures of our tables that the township's file prints otherwise than the lines add up."""
+    for shown in view.printed():
+        if shown.cell in view.derived and not _stands_as_derived(shown, view):
+            yield shown
+
+
+def _unprinted(view: View) -> Iterator[Json]:
+    """Rows and columns of our tables that the township's file leaves out of a table which it prints."""
+    derived = [*view.derived, *_by_own_lines(view)]
+    for table in view.document.tables:
+        printed = [printed.cell for printed in view.original.of_table(table.key)]
+        if printed:
+            rows, columns = {cell.row for cell in printed}, {cell.column for cell in printed}
+            ours = [cell for cell in derived if cell.table == table.key]
+            gone = {
+                "rows": list(dict.fromkeys(cell.row for cell in ours if cell.row not in rows)),
+                "columns": list(dict.fromkeys(cell.column for cell in ours if cell.column not in columns)),
+            }
+            if any(gone.values()):
+                yield {"table": table.key, **gone}
+
+
+def _by_own_lines(view: View) -> dict[Cell, Decimal | None]:
+    """{cell: amount} of every cell of the tables, as the lines add up that the township's own file gave."""
+    if view.original.lines == view.entries.lines:
+        return {cell: amount for cell, (amount, _) in view.derived.items()}
+    filled = (fill(table, view.original.lines) for table in view.document.tables)
+    return {cell: amount for one in filled for cell, (amount, _) in one.figures().items()}
+
+
+def _file(view: View) -> Json:
+    """What else the rules need of the township's own file: its tables with unit, last place and note; its headings;
+    its lines where the draft was changed since.
+    """
+    original = view.original
+    usual = {printed.cell.table: (printed.unit, printed.step) for printed in reversed(original.figures)}
+    return {
+        "tables": [{"table": key, "unit": unit, "step": f"{step:.2f}"} for key, (unit, step) in usual.items()],
+        "notes": original.notes,
+        "beyond": [_printed(printed) for printed in _beyond(view, usual)],
+        "codes": list(_unused_names(view)),
+        "lines": None if original.lines == view.entries.lines else [_line(line) for line in original.lines],
+        "years": {str(year): place for year, place in original.years.items()},
+        "names": original.names,
+        "headings_missing": original.headings_missing,
+    }
+
+
+def _beyond(view: View, usual: dict[str, tuple[str, Decimal]]) -> Iterator[Printed]:
+    """The figures that cannot be told from our tables: of another layout, of a list's totals, in another unit,
+    of a draft that was changed since.
+    """
+    known = _by_own_lines(view) | {shown.cell: shown.amount for shown in _printed_otherwise(view)}
+    for printed in view.original.figures:
+        cell, amount, _, unit, step = printed
+        if cell not in known or known[cell] != amount or usual[cell.table] != (unit, step):
+            yield printed
+
+
+def _unused_names(view: View) -> Iterator[Json]:
+    """The township's names for codes that none of our tables has a row of."""
+    trees = {table.key for table in view.document.tables if table.sides[0].is_tree}
+    used = {cell.row.rpartition(".")[2] for cell in view.derived if cell.table in trees}
+    for (scheme, code), name in view.entries.names.items():
+        if code not in used:
+            yield {"scheme": scheme, "code": code, "name": name}
+
+
+def _texts(entries: Entries) -> Iterator[tuple[Cell, str, str]]:
+    """(address, as the township wrote it, as readers see it) of every text."""
+    yield Cell(SECTIONS, "0", "text"), entries.preamble, "\n".join(_paragraphs(entries.preamble))
+    for section in entries.sections:
+        number, title, text = str(section["number"]), section["title"], section["text"]
+        yield Cell(SECTIONS, number, "title"), title, clean(title)
+        yield Cell(SECTIONS, number, "text"), text, "\n".join(_paragraphs(text))
+    for records in entries.document.records:
+        for cell, field, value in records.cells(entries.records[records.key]):
+            if isinstance(field, Text):
+                yield cell, value, field.freeze(value)
+
+
+def _recorded(recorded: Recorded) -> Json:
+    """What the rules ask of it: dates, whether it was reviewed and signed, last year's figures. Names stay inside."""
+    days = {"approved_on": recorded.approved_on, "published_on": recorded.published_on}
+    return {
+        **{key: day and day.isoformat() for key, day in days.items()},
+        "secrecy_review": all(recorded.secrecy_review),
+        "sign_off": all(recorded.sign_off),
+        "last_year": {str(cell): amount_text(amount) for cell, amount in recorded.last_year.items()},
+    }

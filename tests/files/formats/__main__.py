@@ -1,0 +1,74 @@
+"""Examples of published content in the present format: `python -m tests.files.formats` writes them anew.
+
+Only while the format is not released: what a release has frozen stays as it is, and the next format has a folder of
+its own. `1/anchors.json` holds every anchor of the pages that release 0.1 drew from its examples.
+"""
+
+import datetime
+import os
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="formats-")
+
+import django  # noqa: E402
+
+django.setup()
+
+from budget import codes  # noqa: E402
+from budget.checks.ledger import check, findings_of  # noqa: E402
+from budget.figures.dossier import Recorded  # noqa: E402
+from budget.finding import Level  # noqa: E402
+from budget.regions import region_name  # noqa: E402
+from disclosures.content import FORMAT, freeze  # noqa: E402
+from disclosures.publish import canonical  # noqa: E402
+from tests.budget.conftest import read_original  # noqa: E402
+from tests.budget.small import names, small  # noqa: E402
+
+DAY = datetime.date(2024, 3, 1)
+
+
+def explained(dossier):
+    """The dossier with its first error corrected as proposed, its last one explained, reviewed and signed."""
+    first, *_, last = (f for f in findings_of(check(dossier)) if f.level == Level.ERROR)
+    said = {"by": "王会计", "at": "2024-02-25"}
+    return replace(
+        dossier,
+        recorded=Recorded(
+            approved_on=datetime.date(2024, 2, 20),
+            published_on=DAY,
+            secrecy_review=("王会计", datetime.date(2024, 2, 25)),
+            sign_off=("张乡长", datetime.date(2024, 2, 26)),
+            explanations={
+                first.fingerprint: said | {"text": f"文件里是空白，按明细补正为 {first.proposal}。", "accepted": True},
+                last.fingerprint: said | {"text": "正在核对。", "accepted": False},
+            },
+        ),
+    )
+
+
+def published(dossier, listed, explanation=""):
+    """The content of the dossier's first version."""
+    record = {"version": 1, "published_at": f"{DAY}T09:00:00+08:00", "published_by": "李股长"}
+    dossier = replace(dossier, recorded=replace(dossier.recorded, published_on=DAY))
+    return freeze(dossier, listed, region_name(dossier.entries.region), record | {"explanation": explanation})
+
+
+def main():
+    """Write all of them."""
+    township, street = (read_original(name).dossier for name in ("liujiaying-2024.docx", "wanli-2023.xlsx"))
+    contents = {
+        "liujiaying-2024": published(explained(township), codes.shipped_names(2024), "合计漏填，已按明细补列。"),
+        "wanli-2023": published(street, codes.shipped_names(2023)),
+        "small": published(small(), names()),
+    }
+    folder = Path(__file__).parent / str(FORMAT)
+    folder.mkdir(exist_ok=True)
+    for name, content in contents.items():
+        (folder / f"{name}.json").write_text(canonical(content), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
