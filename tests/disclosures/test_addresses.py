@@ -180,7 +180,7 @@ def refused(budget):
     return said
 
 
-def test_a_page_that_cannot_be_drawn_is_not_published(db, monkeypatch):
+def test_a_page_that_cannot_be_drawn_is_not_published(db, drawn_each_time, monkeypatch):
     monkeypatch.setattr(checked, "ledger", broken)
     assert refused(saved(WORD)).startswith("网页 checks/ 画不出来")
 
@@ -193,7 +193,7 @@ def test_a_page_that_cannot_be_drawn_is_not_published(db, monkeypatch):
         ("projects/<row:row>/", "网页 projects/13032424P00442810410K/ 画不出来"),
     ],
 )
-def test_the_page_is_named(db, monkeypatch, address, named):
+def test_the_page_is_named(db, drawn_each_time, monkeypatch, address, named):
     pages = tuple(one._replace(view=broken) if one.address == address else one for one in draw.PAGES)
     assert pages != draw.PAGES
     monkeypatch.setattr(draw, "PAGES", pages)
@@ -201,7 +201,7 @@ def test_the_page_is_named(db, monkeypatch, address, named):
 
 
 @pytest.mark.parametrize("format", OUTPUTS)
-def test_a_file_that_cannot_be_written_is_named(db, monkeypatch, format):
+def test_a_file_that_cannot_be_written_is_named(db, drawn_each_time, monkeypatch, format):
     named = {"xlsx": "Excel 文件", "csv": "CSV（压缩包） 文件", "json": "JSON 文件"}[format]
     monkeypatch.setitem(OUTPUTS, format, replace(OUTPUTS[format], write=broken))
     assert refused(saved(WORD)).startswith(f"{named}画不出来")
