@@ -115,6 +115,12 @@ class Form(Records):
 
     signs: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        """A bare field has no label to find it by: only its place under its block's line tells what it is."""
+        for before, field_ in zip(self.fields, self.fields[1:], strict=False):
+            if getattr(field_, "bare", False) and not (before.under or before.beside):
+                raise ValueError(f"{self.key}: the bare field {field_.key} must follow the line that opens its block")
+
 
 def add_up(record: Record, keys: tuple[str, ...]) -> Decimal | None:
     """The sum of a record's amounts under these keys; None when all are blank."""

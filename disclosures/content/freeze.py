@@ -12,6 +12,7 @@ from budget.checks.view import Shown, View
 from budget.codes import Names
 from budget.declare.fields import Field, Rows, Text
 from budget.declare.records import Form
+from budget.declare.tables import Table
 from budget.figures.dossier import SECTIONS, Dossier, Entries, Explanation, Recorded
 from budget.figures.fill import fill
 from budget.figures.line import Line
@@ -136,19 +137,34 @@ def _printed_otherwise(view: View) -> Iterator[Shown]:
 
 
 def _unprinted(view: View) -> Iterator[Json]:
-    """Rows and columns of our tables that the township's file leaves out of a table which it prints."""
-    derived = [*view.derived, *_by_own_lines(view)]
-    for table in view.document.tables:
-        printed = [printed.cell for printed in view.original.of_table(table.key)]
-        if printed:
-            rows, columns = {cell.row for cell in printed}, {cell.column for cell in printed}
-            ours = [cell for cell in derived if cell.table == table.key]
-            gone = {
-                "rows": list(dict.fromkeys(cell.row for cell in ours if cell.row not in rows)),
-                "columns": list(dict.fromkeys(cell.column for cell in ours if cell.column not in columns)),
-            }
-            if any(gone.values()):
-                yield {"table": table.key, **gone}
+    """Rows and columns of our tables that no figure stands in, as the rules see it.
+
+    One that came into the draft since the file was read stands there, although the file does not print it.
+    """
+    for table in _printed_tables(view):
+        yield from _left_out(table, view, set(view.rows(table)), set(view.columns(table)))
+
+
+def _unprinted_by_the_file(view: View) -> Iterator[Json]:
+    """The same, as the file itself leaves them out."""
+    for table in _printed_tables(view):
+        cells = [printed.cell for printed in view.original.of_table(table.key)]
+        yield from _left_out(table, view, {cell.row for cell in cells}, {cell.column for cell in cells})
+
+
+def _printed_tables(view: View) -> list[Table]:
+    return [table for table in view.document.tables if view.original.of_table(table.key)]
+
+
+def _left_out(table: Table, view: View, rows: set[str], columns: set[str]) -> Iterator[Json]:
+    """Those of our rows and columns of a table that are not among these."""
+    ours = [cell for cell in (*view.derived, *_by_own_lines(view)) if cell.table == table.key]
+    gone = {
+        "rows": list(dict.fromkeys(cell.row for cell in ours if cell.row not in rows)),
+        "columns": list(dict.fromkeys(cell.column for cell in ours if cell.column not in columns)),
+    }
+    if any(gone.values()):
+        yield {"table": table.key, **gone}
 
 
 def _by_own_lines(view: View) -> dict[Cell, Decimal | None]:
@@ -168,6 +184,7 @@ def _file(view: View) -> Json:
     return {
         "tables": [{"table": key, "unit": unit, "step": f"{step:.2f}"} for key, (unit, step) in usual.items()],
         "notes": original.notes,
+        "unprinted": list(_unprinted_by_the_file(view)),
         "beyond": [_printed(printed) for printed in _beyond(view, usual)],
         "codes": list(_unused_names(view)),
         "lines": None if original.lines == view.entries.lines else [_line(line) for line in original.lines],

@@ -63,16 +63,26 @@ def _definitions() -> Json:
             kind={"enum": ["text", "code", "amount", "number", "percent", "rows"]},
             fields=_list({"$ref": "#/$defs/field"}, "of the record's own rows"),
         ),
+        "unprinted": _object(table=_TEXT, rows=_list(_TEXT), columns=_list(_TEXT)),
         "printed": _object(cell=_CELL, amount=_AMOUNT, unit={"enum": ["元", "万元"]}, step=_TEXT),
-        **{records.key: _record(records) for document in taken() for records in document.records},
+        **{key: _record(kinds) for key, kinds in _by_key().items()},
     }
 
 
-def _record(records: Records) -> Json:
-    """A record: fields that are declared later are not in what was published before."""
-    keys = tuple(field.key for field in records.stored() if field.key != records.identity)
-    fields = {field.key: _value(field) for field in (*records.fields, *records.stored())}
-    return _object_of(fields, optional=(*keys, *fields))
+def _by_key() -> dict[str, list[Records]]:
+    """The lists and forms of all documents by key: two documents may declare more or fewer fields under the same."""
+    kinds: dict[str, list[Records]] = {}
+    for document in taken():
+        for records in document.records:
+            kinds.setdefault(records.key, []).append(records)
+    return kinds
+
+
+def _record(kinds: list[Records]) -> Json:
+    """A record; only what identifies it is required: fields that are declared later are not in what was published."""
+    declared = [field for records in kinds for field in (*records.fields, *records.stored())]
+    fields = {field.key: _value(field) for field in declared}
+    return _object_of(fields, optional=tuple(key for key in fields if key != kinds[0].identity))
 
 
 def _value(field: Field) -> Json:
@@ -124,10 +134,7 @@ def _what_was_checked() -> Json:
         "printed": _list(
             {"$ref": "#/$defs/printed"}, "figures that the township's own file prints otherwise than they add up"
         ),
-        "unprinted": _list(
-            _object(table=_TEXT, rows=_list(_TEXT), columns=_list(_TEXT)),
-            "rows and columns that the township's own file leaves out of a table",
-        ),
+        "unprinted": _list({"$ref": "#/$defs/unprinted"}, "rows and columns of a table in which no figure stands"),
         "file": _file(),
         "as_written": {
             "type": "object",
@@ -252,6 +259,7 @@ def _file() -> Json:
         "what else the rules need of the township's own file; null where there is none",
         tables=_list(_object(table=_TEXT, unit=_TEXT, step=_TEXT)),
         notes=texts,
+        unprinted=_list({"$ref": "#/$defs/unprinted"}, "rows and columns that the file itself leaves out"),
         beyond=_list({"$ref": "#/$defs/printed"}, "figures that only it prints, or that were changed since"),
         codes=_list(_object(scheme=_TEXT, code=_TEXT, name=_TEXT), "its names for codes that have no figure"),
         lines=_list(_line())

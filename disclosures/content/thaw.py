@@ -130,7 +130,7 @@ def _original(content: Json, entries: Entries) -> Original | None:
         return None
     lines = entries.lines if file["lines"] is None else _lines(file["lines"])
     units = {one["table"]: (one["unit"], Decimal(one["step"])) for one in file["tables"]}
-    gone = {one["table"]: one for one in content["unprinted"]}
+    gone = {one["table"]: one for one in file["unprinted"]}
     figures: dict[Cell, Printed] = {}
     for table in (table for table in entries.document.tables if table.key in units):
         out = gone.get(table.key, {"rows": [], "columns": []})

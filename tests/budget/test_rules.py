@@ -162,10 +162,9 @@ def entry(dossier, rule):
     return next(entry for entry in check(dossier, names()) if entry.rule.id == rule)
 
 
-def test_the_list_is_whole():
-    """I01–I47, C01–C11, X01–X04; each has its example here, so that none can be taken out unseen."""
-    wanted = [f"I{n:02}" for n in range(1, 48)] + [f"C{n:02}" for n in range(1, 12)] + [f"X{n:02}" for n in range(1, 5)]
-    assert [rule.id for rule in RULES] == wanted == list(BROKEN)
+def test_each_rule_has_the_bad_line_that_breaks_it():
+    """None can be taken out unseen: how many there are is pinned in test_documents."""
+    assert [rule.id for rule in RULES] == list(BROKEN)
 
 
 def test_everything_agrees_in_the_small_budget():

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from budget import codes
+from budget.checks.ledger import check, findings_of
 from budget.documents.department_budget import DEPARTMENT_BUDGET
+from budget.drafts.load import load
 from budget.drafts.save import save
 from budget.figures.dossier import Dossier, Entries
 from budget.figures.line import Line, sort_key
@@ -191,3 +193,15 @@ def test_importing_our_export_over_its_draft_changes_nothing_and_keeps_the_raw_t
     data = OUTPUTS["xlsx"].write(content_of(budget))
     assert save(read(data), data, "export.xlsx").changed == ()
     assert list(Goal.objects.values_list("text", flat=True)) == raw and any('"' in text for text in raw)
+
+
+@pytest.mark.django_db
+def test_a_row_that_came_into_the_draft_since_survives_its_workbook():
+    """The township's file has no row 2010399; a line added in the draft has, and its export is whole."""
+    budget = saved("liujiaying-2024.docx")
+    budget.lines.create(book="income", fund="business", function="2010399", amount=50_000)
+    budget.lines.create(book="spending", fund="non_fiscal", kind="operating", function="2010399", amount=50_000)
+    again = read(OUTPUTS["xlsx"].write(content_of(budget)))
+    assert again.entries.lines == load(budget).entries.lines
+    errors = {f.rule for f in findings_of(check(again.dossier)) if f.level == "error"}
+    assert errors == {"I24", "I25", "I35", "I41"}
