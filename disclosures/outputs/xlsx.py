@@ -56,11 +56,16 @@ def write(content: Json) -> bytes:
 
 
 def _add_sheets(book: Any, content: Json) -> None:
-    """In the order of the document's declaration, which is that of print; the findings, which are ours, come last."""
+    """In the order of the document's declaration, which is that of print; the findings, which are ours, come last.
+
+    A list that was declared after the content was frozen is not in it.
+    """
     for table in content["tables"]:
         add_table(book, table, content)
     sheets = {one["key"]: one for one in (*content["listings"], *content["forms"])}
     for declared in DOCUMENTS[content["document"]["key"]].records:
+        if declared.key not in sheets:
+            continue
         if isinstance(declared, Form):
             for number, record in enumerate(sheets[declared.key]["records"], 1):
                 add_record(book, number, record, sheets[declared.key]["fields"], declared)

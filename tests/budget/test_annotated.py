@@ -14,10 +14,12 @@ from openpyxl.comments import Comment
 from budget.annotated import annotate
 from budget.annotated.workbook import LIST
 from budget.checks.ledger import check, findings_of
+from budget.finding import Finding, Level
+from budget.intake import guard
 from budget.intake.identity import Given
 from budget.intake.read import read
 from tests.budget.conftest import OPTIONS, original
-from tests.budget.hostile import SHEET, packed, parts
+from tests.budget.hostile import SHEET, packed, parts, workbook
 from tests.budget.layouts import open_reference
 from tests.budget.layouts import saved as bytes_of
 from tests.budget.people import li, township, wang
@@ -155,3 +157,45 @@ def test_the_back_office_gives_it_before_and_after_saving(wang, li, township):
     staged = page.context["staged"]
     given = wang.get(reverse("admin:budget_import_annotated", args=[staged.pk]))
     assert load_workbook(io.BytesIO(b"".join(given.streaming_content))).sheetnames[0] == LIST
+
+
+def without_references(part):
+    return re.sub(rb' r="[A-Z]*\d+"', b"", part)
+
+
+def lower_references(part):
+    return re.sub(rb' r="[A-Z]+\d+"', lambda match: match[0].lower(), part)
+
+
+def with_remarks(part):
+    return part.replace(b"<row ", b"<!-- x --><row ").replace(b"<sheetData>", b"<sheetData><!-- x -->")
+
+
+PLACES = ("B2", "A2", "D2", "B9", "A1")
+ODD = {
+    "rows and cells without references": lambda ps: ps | {SHEET: without_references(ps[SHEET])},
+    "references in lower case": lambda ps: ps | {SHEET: lower_references(ps[SHEET])},
+    "remarks among the rows": lambda ps: ps | {SHEET: with_remarks(ps[SHEET])},
+    "no styles at all": lambda ps: without_styles(ps),
+}
+
+
+def without_styles(ps):
+    """A workbook that never says how anything looks."""
+    left = {name: re.sub(rb' s="\d+"', b"", data) for name, data in ps.items() if name != "xl/styles.xml"}
+    for name, tag in (("xl/_rels/workbook.xml.rels", rb"Relationship"), ("[Content_Types].xml", rb"Override")):
+        left[name] = re.sub(rb"<" + tag + rb" [^>]*styles[^>]*/>", b"", left[name])
+    return left
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_what_other_programs_write_is_annotated_too(odd):
+    """All of this passes the guard, and Excel opens it."""
+    data = packed(ODD[odd](parts(workbook())).items())
+    found = [Finding("R01", Level.ERROR, "错。", (f"收支总表!{place}",)) for place in PLACES]
+    marked = annotate(data, guard.inspect(data), found)
+    assert guard.inspect(marked) == "xlsx"
+    sheet = load_workbook(io.BytesIO(marked))["收支总表"]
+    assert [bool(sheet[place].comment) and looks(sheet[place]) is not None for place in PLACES] == [True] * len(PLACES)
+    before = load_workbook(io.BytesIO(data))["收支总表"]
+    assert sheet["A1"].value == before["A1"].value
