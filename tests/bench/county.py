@@ -18,7 +18,7 @@ django.setup()
 from django.core.management import CommandError, call_command  # noqa: E402
 from django.db import transaction  # noqa: E402
 
-from budget import store  # noqa: E402
+from budget.drafts.save import save  # noqa: E402
 from tests.budget.conftest import original, read_original  # noqa: E402
 
 NAME = "liujiaying-2024.docx"
@@ -30,8 +30,8 @@ def main(count):
     reading = read_original(NAME)
     with transaction.atomic():
         for unit in range(100, 100 + count):
-            reading.facts.unit = str(unit)
-            store.save(reading, original(NAME), NAME)
+            reading.entries.unit = str(unit)
+            save(reading, original(NAME), NAME)
     start = time.perf_counter()
     with contextlib.suppress(CommandError):
         call_command("check_county", "--region", "130324", stdout=io.StringIO())
