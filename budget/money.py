@@ -22,7 +22,10 @@ BLANKS = {"", "-", "--", "—", "——", "–", "/", "\\", "无"}
 
 _NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?", re.ASCII)
 _IN_BRACKETS = re.compile(r"\((.+)\)")
-_WITH_UNIT = re.compile(r"(.*?)(万元|元)")
+_WITH_UNIT = re.compile(r"(.*?)\s*(万元|元)")
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("，"): ord(","), ord("−"): ord("-")}
+_AROUND = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\ufeff"
+_LONGEST_SHOWN = 40
 
 
 class Unreadable(ValueError):
@@ -51,25 +54,62 @@ def read_number(value: Any, unit: str | None = None) -> Decimal | None:
     return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
 
 
+def read_count(value: Any, places: int, limit: int) -> Decimal | None:
+    """A count, an area or a percentage, with at most so many places and below so large a limit; None for a blank."""
+    number = read_number(value)
+    if number is None:
+        return None
+    if abs(number) >= limit:
+        raise Unreadable(f"“{value}”太大，应小于 {limit:,}，请核对")
+    rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    if abs(number - rounded) > FLOAT_NOISE:
+        raise Unreadable(f"“{value}”的小数超过 {places} 位，请四舍五入后填写")
+    return number if number == rounded else rounded
+
+
+def read_percent(value: Any, places: int, limit: int) -> Decimal | None:
+    """A percentage: written 25% or 25, or a fraction such as 0.25, as Excel keeps what it shows as 25%."""
+    if isinstance(value, str):
+        return read_count(_half_width(value).removesuffix("%"), places, limit)
+    is_fraction = isinstance(value, float) and 0 < value <= 1
+    return read_count(Decimal(repr(value)) * 100 if is_fraction else value, places, limit)
+
+
 def is_negative_in_brackets(value: object) -> bool:
     """Whether the text says a negative number the accountants' way, as （100）."""
-    return isinstance(value, str) and bool(_IN_BRACKETS.fullmatch(narrow(value)))
+    return isinstance(value, str) and bool(_IN_BRACKETS.fullmatch(_half_width(value)))
+
+
+def _half_width(value: str) -> str:
+    """The text with full-width signs and digits made narrow, and nothing else changed.
+
+    Not NFKC: that would make digits of what is none (① and ² become 1 and 2), and figures of what stands beside each
+    other. White space and marks that cannot be seen count for nothing around a number, never inside it.
+    """
+    return value.translate(_NARROW).strip(_AROUND)
 
 
 def _from_text(value: str, unit: str | None) -> Decimal | None:
-    text = narrow(value)
-    if text in BLANKS:
+    if narrow(value) in BLANKS:
         return None
-    sign = 1
+    text, sign = _half_width(value), 1
     if match := _IN_BRACKETS.fullmatch(text):
         text, sign = match[1], -1
     if match := _WITH_UNIT.fullmatch(text):
         text = _without_unit(match, unit, value)
     if text.startswith("#"):
         raise Unreadable(f"“{value}”是公式出错的结果，请改正公式或直接填数字")
+    if sign < 0 and text.startswith(("-", "+")):
+        raise Unreadable(f"“{value.strip()}”又有括号又有正负号，看不出是正是负，请只用一种")
     if not _NUMBER.fullmatch(text):
-        raise Unreadable(f"“{value.strip()}”不是数字，请改成数字；没有金额请留空")
+        raise Unreadable(f"“{_visible(value)}”不是数字，请改成数字；没有金额请留空")
     return sign * Decimal(text.replace(",", ""))
+
+
+def _visible(value: str) -> str:
+    """The text in one line, with what cannot be seen named by its code, so that the clerk can find it."""
+    shown = (c if c.isprintable() else "␣" if c.isspace() else f"[U+{ord(c):04X}]" for c in value.strip())
+    return "".join(shown)[:_LONGEST_SHOWN]
 
 
 def _without_unit(match: re.Match[str], unit: str | None, value: str) -> str:
@@ -79,9 +119,9 @@ def _without_unit(match: re.Match[str], unit: str | None, value: str) -> str:
 
 
 def _to_cents(yuan: Decimal, value: object) -> Decimal:
-    cents = yuan.quantize(CENT, ROUND_HALF_UP)
     if abs(yuan) >= LIMIT:
         raise Unreadable(f"“{value}”太大（一万亿元以上），请核对单位")
+    cents = yuan.quantize(CENT, ROUND_HALF_UP)
     if abs(yuan - cents) > FLOAT_NOISE:
         raise Unreadable(f"“{value}”的小数太多，不到一分钱，请四舍五入后填写")
     return cents + 0  # -0.00 becomes 0.00

@@ -123,6 +123,8 @@ class Number(Field):
 
     kind: ClassVar[str] = "number"
     blank: ClassVar[Any] = None
+    places: ClassVar[int] = 4  # after the point, at most
+    limit: ClassVar[int] = 10**11  # which it does not reach, either way
 
     def freeze(self, value: Decimal | None) -> str | None:
         """The number without padded zeros."""
@@ -138,6 +140,8 @@ class Percent(Number):
     """A share of the whole in percent; None is blank."""
 
     kind: ClassVar[str] = "percent"
+    places: ClassVar[int] = 2
+    limit: ClassVar[int] = 10**4
 
 
 @dataclass(frozen=True)

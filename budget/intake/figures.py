@@ -8,7 +8,7 @@ from typing import Any
 
 from budget import money
 from budget.cell import Cell
-from budget.declare.fields import Code, Field, Money, Number
+from budget.declare.fields import Code, Field, Money, Number, Percent
 from budget.declare.tables import Table
 from budget.figures.printed import Printed
 from budget.finding import Finding, Level
@@ -51,7 +51,7 @@ class Cells:
         if isinstance(declared, Money):
             return self.amount(row, column)
         if isinstance(declared, Number):
-            return self.number(row, column)
+            return self.number(row, column, declared)
         text = self.grid.text(row, column).strip()
         return narrow(text) if isinstance(declared, Code) else text
 
@@ -59,9 +59,10 @@ class Cells:
         """The cell's amount in yuan, None for a blank; what is no amount becomes a problem."""
         return self._read(row, column, lambda value: money.read(value, self.unit))
 
-    def number(self, row: int, column: int) -> Decimal | None:
-        """The cell's plain number, None for a blank."""
-        return self._read(row, column, money.read_number)
+    def number(self, row: int, column: int, declared: Number) -> Decimal | None:
+        """The cell's count or percentage, None for a blank."""
+        reader = money.read_percent if isinstance(declared, Percent) else money.read_count
+        return self._read(row, column, lambda value: reader(value, declared.places, declared.limit))
 
     def _read(self, row: int, column: int, reader: Callable[[Any], Decimal | None]) -> Decimal | None:
         if sentence := self.grid.problems.get((row, column)):

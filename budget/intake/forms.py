@@ -2,11 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from budget.cell import Cell
-from budget.declare.fields import Code, Field, Money, Number, Percent, Record, Rows, Text, blank
+from budget.declare.fields import Code, Field, Money, Number, Record, Rows, Text, blank
 from budget.declare.records import Form
 from budget.finding import Finding
 from budget.intake.figures import Cells
@@ -137,17 +136,7 @@ class _Sheet:
         columns = [(c, v) for c, v in self.grid.row_values(row) if c > own]
         for number, (column, _) in enumerate(columns, 1):
             self.places[f"{declared.key}-{number}-{below.key}"] = self.grid.place(row + 1, column)
-        return [{above.key: str(v).strip(), below.key: self._below(row + 1, c, below)} for c, v in columns]
-
-    def _below(self, row: int, column: int, declared: Field) -> Any:
-        """The value under a column; a percentage may be written 25%, 25 or, as Excel keeps it, 0.25."""
-        if not isinstance(declared, Percent):
-            return self.cells.value(row, column, declared)
-        value = self.grid.value(row, column)
-        if isinstance(value, str):
-            self.grid.values[row, column] = narrow(value).removesuffix("%")
-        number = self.cells.number(row, column)
-        return _percent(number) if isinstance(value, float) and number else number
+        return [{above.key: str(v).strip(), below.key: self.cells.value(row + 1, c, below)} for c, v in columns]
 
     def _lines(self, declared: Rows) -> list[Record]:
         """One text a row, from the label on until the rows after it begin."""
@@ -203,10 +192,6 @@ class _Sheet:
         """The column of a heading in the heading row, 0 without it."""
         where = next((self.labels[text] for text in _wordings(declared) if text in self.labels), _NOWHERE)
         return where[1] if where[0] == top else 0
-
-
-def _percent(number: Decimal) -> Decimal:
-    return number * 100 if 0 < number <= 1 else number
 
 
 def places_of(form: Form, reading: FormReading) -> dict[Cell, str]:

@@ -17,8 +17,8 @@ def _column(field: Field) -> models.Field:
     if isinstance(field, Money):
         return AmountField(f"{field.label}（元）", null=True, blank=True, help_text=field.hint)
     if isinstance(field, Percent):
-        name = f"{field.label}（%）"
-        return models.DecimalField(name, max_digits=6, decimal_places=2, null=True, blank=True, help_text=field.hint)
+        size = {"max_digits": len(str(field.limit)) - 1 + field.places, "decimal_places": field.places}
+        return models.DecimalField(f"{field.label}（%）", **size, null=True, blank=True, help_text=field.hint)
     if isinstance(field, Number):
         return QuantityField(field.label, help_text=field.hint)
     assert isinstance(field, Text)

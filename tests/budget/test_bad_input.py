@@ -51,6 +51,26 @@ def test_a_date_in_an_amount():
     only(problems(book), "R01", "“收支总表”的 C6", "日期")
 
 
+@pytest.mark.parametrize("glued", ["448.01①", "448.01²", "448.01\n12", "448 .01", "\u202e448.01"])
+def test_what_stands_glued_to_an_amount_never_becomes_part_of_it(glued):
+    book = open_reference()
+    book["收入总表"]["F11"] = glued
+    only(problems(book), "R01", "“收入总表”的 F11", "不是数字")
+
+
+@pytest.mark.parametrize("value, why", [(20240230, "太大"), ("10²³", "不是数字"), (33.333, "小数超过 2 位")])
+def test_a_percentage_that_cannot_be_kept(value, why):
+    book = open_reference()
+    book["绩效01 武装工作经费"]["D7"] = value  # 资金支出计划（%），10月底
+    only(problems(book), "R01", "“绩效01 武装工作经费”的 D7", why)
+
+
+def test_a_count_that_cannot_be_kept():
+    book = open_reference()
+    book["固定资产占用情况"]["B5"] = 10**23
+    only(problems(book), "R01", "“固定资产占用情况”的 B5", "太大")
+
+
 def test_every_bad_cell_is_named():
     book = open_reference()
     book["收入总表"]["F11"], book["收入总表"]["F12"] = "甲", "乙"

@@ -14,7 +14,10 @@ READ = [
     (1267.87, "万元", "12678700.00"),
     ("1,234.56", "元", "1234.56"),
     ("１２３．４５", "元", "123.45"),
-    (" 1 267.87\u3000", "万元", "12678700.00"),
+    (" 1267.87\u3000", "万元", "12678700.00"),
+    ("1，267．87", "万元", "12678700.00"),
+    ("－5", "元", "-5.00"),
+    ("12.5 万元", "万元", "125000.00"),
     (0.1 + 0.2, "万元", "3000.00"),
     ("-0.0", "元", "0.00"),
     ("（100）", "元", "-100.00"),
@@ -46,6 +49,18 @@ REFUSED = [
     (float("nan"), "不是数字"),
     ("1000000000000", "太大"),
     ("0.001", "小数太多"),
+    ("1" + "0" * 40, "太大"),
+    ("448.01①", "“448.01①”不是数字"),
+    ("448.01²", "不是数字"),
+    ("448.01\n12", "“448.01␣12”不是数字"),
+    ("448.01 12", "不是数字"),
+    ("1 267.87", "不是数字"),
+    ("\u202e448.01", "U\\+202E"),
+    ("448\u200b.01", "U\\+200B"),
+    ("⒋5", "不是数字"),
+    ("10²³", "不是数字"),
+    ("（-448.01）", "又有括号又有正负号"),
+    ("一百", "不是数字"),
 ]
 
 
@@ -53,6 +68,40 @@ REFUSED = [
 def test_what_is_no_amount_is_refused_with_the_reason(value, reason):
     with pytest.raises(money.Unreadable, match=reason):
         money.read(value, "元")
+
+
+@given(st.text(min_size=1, max_size=12))
+def test_only_digits_that_are_printed_make_a_number(text):
+    """Whatever is read as an amount stands there digit by digit, in ASCII or full width, and nothing besides."""
+    try:
+        amount = money.read(text, "元")
+    except money.Unreadable:
+        return
+    digits = [str("０１２３４５６７８９".index(c)) if c in "０１２３４５６７８９" else c for c in text if c.isdigit()]
+    assert amount is None or [c for c in f"{abs(amount):f}" if c.isdigit()] == padded(digits, text)
+
+
+def padded(digits, text):
+    """The digits of a printed amount with the two places that it is kept with."""
+    point = max(text.find("."), text.find("．"))
+    places = sum(c.isdigit() for c in text[point:]) if point >= 0 else 0
+    whole, cents = digits[: len(digits) - places], digits[len(digits) - places :]
+    return list(str(int("".join(whole) or "0"))) + (cents + ["0", "0"])[:2]
+
+
+@pytest.mark.parametrize("value, reason", [("20240230", "太大"), ("33.333", "小数超过 2 位"), ("²", "不是数字")])
+def test_a_percentage_is_one(value, reason):
+    with pytest.raises(money.Unreadable, match=reason):
+        money.read_count(value, 2, 10_000)
+
+
+@pytest.mark.parametrize("value", ["25%", "25", "２５％", 25, 0.25, 25.0])
+def test_a_percentage_is_written_in_many_ways(value):
+    assert money.read_percent(value, 2, 10_000) == 25
+
+
+def test_one_percent_and_the_whole():
+    assert [money.read_percent(value, 2, 10_000) for value in (1, "1%", 0.07, 1.0, None)] == [1, 1, 7, 100, None]
 
 
 def test_a_unit_in_the_cell_must_be_the_sheets_own():
