@@ -6,6 +6,7 @@ Heading rows with their spans, rows of cells, each figure under its address, the
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from budget.cell import Cell
@@ -42,10 +43,19 @@ class DrawnCell:
     columns: int = 0
     notes: Sequence[Note] = ()
 
-    @property
+    def __getitem__(self, name: str) -> Any:
+        """Templates ask so first, eight times a cell; only when refused do they ask for the attribute."""
+        return getattr(self, name)
+
+    @cached_property
     def id(self) -> str:
-        """The figure's anchor."""
+        """The figure's anchor; a template asks for it more than once."""
         return str(self.cell) if self.cell else ""
+
+    @property
+    def look(self) -> str:
+        """The classes of its look, and whether something is noted at it."""
+        return f"{self.kind} marked".strip() if self.notes else self.kind
 
 
 @dataclass
@@ -118,11 +128,11 @@ def figures_of(sheet: Json) -> Iterator[tuple[Json, Cell, str]]:
 
 def _largest(sheet: Json) -> dict[str, Decimal]:
     """The largest figure of each column that is no total, for the bars."""
-    found: dict[str, Decimal] = {}
+    largest: dict[str, Decimal] = {}
     for half, cell, amount in figures_of(sheet):
         if half["level"] not in TOTALS:
-            found[cell.column] = max(found.get(cell.column, Decimal(0)), Decimal(amount))
-    return found
+            largest[cell.column] = max(largest.get(cell.column, Decimal(0)), Decimal(amount))
+    return largest
 
 
 def _row(sheet: Json, row: Json, ordinal: int, largest: dict[str, Decimal], notes: Notes) -> DrawnRow:
@@ -182,16 +192,27 @@ def draw_list(sheet: Json, notes: Notes) -> Drawn:
 
 
 def _records(sheet: Json, notes: Notes) -> Iterator[DrawnRow]:
-    totals, first, shown = sheet["totals"], sheet["fields"][0]["key"], set()
+    """Totals stand above what they add up, as in print: the whole list's first, each group's before its own rows."""
+    totals, shown = sheet["totals"], set[str]()
     if TOTAL in totals:
-        yield _record(sheet, TOTAL, {first: "合计", **totals[TOTAL]}, notes, "total")
+        yield _total(sheet, TOTAL, "合计", notes, "total")
     for number, record in enumerate(sheet["records"], 1):
         group = record.get(sheet["group"])
-        if group in totals and group not in shown:
-            yield _record(sheet, group, {first: f"{group}小计", **totals[group]}, notes, "class")
+        if group in totals.keys() - shown:
+            yield _total(sheet, group, f"{group}小计", notes, "class")
             shown.add(group)
-        key = record[first] if sheet["kinds"] else str(number)
-        yield _record(sheet, key, record, notes, "total" if key == TOTAL else "")
+        yield _numbered(sheet, number, record, notes)
+
+
+def _total(sheet: Json, row: str, label: str, notes: Notes, level: str) -> DrawnRow:
+    first = sheet["fields"][0]["key"]
+    return _record(sheet, row, {first: label, **sheet["totals"][row]}, notes, level)
+
+
+def _numbered(sheet: Json, number: int, record: Json, notes: Notes) -> DrawnRow:
+    """A record under its number, in a list of fixed rows under its kind, one of which is the printed total."""
+    key = record[sheet["fields"][0]["key"]] if sheet["kinds"] else str(number)
+    return _record(sheet, key, record, notes, "total" if key == TOTAL else "")
 
 
 def _record(sheet: Json, key: str, record: Json, notes: Notes, level: str) -> DrawnRow:
@@ -201,10 +222,26 @@ def _record(sheet: Json, key: str, record: Json, notes: Notes, level: str) -> Dr
 
 
 def _field(sheet: Json, declared: Json, value: Any, cell: Cell, notes: Notes) -> DrawnCell:
-    if declared["kind"] == Money.kind:
-        return DrawnCell(_shown(value), "", cell, notes=notes.get(cell, ()))
-    if declared["kind"] == Number.kind:
-        return DrawnCell("" if value is None else f"{Decimal(value):,}", "", cell, notes=notes.get(cell, ()))
+    text, look = _AS_KIND.get(declared["kind"], _words)(sheet, value)
+    return DrawnCell(text, look, cell, notes=notes.get(cell, ()))
+
+
+def _amount(sheet: Json, value: str | None) -> tuple[str, str]:
+    return _shown(value), ""
+
+
+def _count(sheet: Json, value: str | None) -> tuple[str, str]:
+    return "" if value is None else f"{Decimal(value):,}", ""
+
+
+def _code(sheet: Json, value: str | None) -> tuple[str, str]:
+    return (value or "").strip(), "code"
+
+
+def _words(sheet: Json, value: str | None) -> tuple[str, str]:
+    """A kind is shown by its label, indented where that is printed so."""
     text = sheet["kinds"].get(value, value or "")
-    kind = "code" if declared["kind"] == Code.kind else "in" if text.startswith("　") else "words"
-    return DrawnCell(text.strip(), kind, cell, notes=notes.get(cell, ()))
+    return text.strip(), "in" if text.startswith("　") else "words"
+
+
+_AS_KIND = {Money.kind: _amount, Number.kind: _count, Code.kind: _code}  # of a field → (text, class of its look)
