@@ -25,11 +25,14 @@ _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _CLAUSE = re.compile(r"[，；;。：:、]|[（(](?!境)")  # the bracket of 因公出国（境）费 opens no clause
 _FILLER = re.compile(r"(为|是|共计|共|合计|总额为?|总计|预算数?为?|预算安排|安排|金额为?|约)+$")
 _CHANGE = re.compile(r"(增加|增长|上升|减少|下降|降低)(了)?$")
+# 较上年, 比2023年预算: names the year compared with, so that what has changed was said before.
 _COMPARED_WITH = re.compile(r"^(主要为|主要是)?(较|比|与|同).*(年|预算|相比|年度)$")
 _PERCENT = re.compile(r"(增加|增长|上升|减少|下降|降低)(?:了)?\s*(\d+(?:\.\d+)?)\s*%")
 _UP = ("增加", "增长", "上升")
+# A project and its amount in a list that names the unit once, or never: 修路3.00万元；办公2.00。
 _ITEM = re.compile(r"([^；;，,。：:\d][^；;：:]*?)\s*(\d+(?:\.\d+)?)\s*(万元|元)?(?=未使用|$|[；;。])")
 _OF_WHICH = re.compile(r"^(其中|用于|反映)")
+# The list itself: 项目支出75.00万元，主要为…; a unit that it leaves out is 万元, that of the sum before it.
 _SPENT_ON = re.compile(r"项目支出\s*[\d.,]+\s*万元[，,]?(?:其中)?主要(?:为|是|用于)[：:]?(.+?)(?=$|。|\n)", re.S)
 
 

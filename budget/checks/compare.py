@@ -18,8 +18,7 @@ from budget.money import YUAN_PER, plain
 Cells = Iterable[Cell]
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(NamedTuple):
     """One comparison. cells: all figures that it looked at; missing: whether one that it needs is not there.
 
     difference: in yuan, where there is one. remark: what is worth showing although nothing is wrong.
@@ -46,7 +45,7 @@ def differs(
 
 def passed(*cells: Cell, remark: str = "") -> Compared:
     """A comparison without anything against it."""
-    return Compared(tuple(cells), remark=remark)
+    return Compared(cells, remark=remark)
 
 
 def equal(view: View, target: Cell, terms: Cells, level: Level = Level.ERROR) -> Compared:

@@ -7,7 +7,7 @@ from budget.cell import Cell
 from budget.checks.compare import MISSING, Compared, slip
 from budget.checks.view import View
 from budget.codes import prefixes
-from budget.declare.tables import Column, Side, Table, passes
+from budget.declare.tables import Column, Side, Table, passing
 from budget.figures.fill import Derived, figure, fill
 from budget.figures.printed import Printed
 from budget.figures.totals import TOTAL
@@ -61,7 +61,7 @@ def _also_columns(table: Table, side: Side, cells: set[Cell], view: View) -> Der
 
 def _also_column(table: Table, column: Column, rows: set[str], view: View) -> Derived:
     """The table has no such column, so it is filled with this column's lines alone: their sum is its total."""
-    filled = fill(table, [line for line in view.entries.lines if passes(line, column.where)]).figures()
+    filled = fill(table, passing(view.entries.lines, column.where)).figures()
     return {table.cell(row, column.key): filled.get(table.cell(row), (None, 0)) for row in rows}
 
 

@@ -101,6 +101,7 @@ class View:
                     self._note(Shown(cell, amount, self.place(cell), WAN, CENT))
 
     def _is_printed(self, table: Table) -> bool:
+        """A table that the file lacks stays missing, whatever the lines have become."""
         return table.key in self._columns
 
     def printed(self) -> Iterator[Shown]:

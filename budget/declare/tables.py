@@ -3,7 +3,7 @@
 A cell is a filter (table × side × row × column), a figure is the sum of the lines that pass it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -20,13 +20,17 @@ def where(**facets: Any) -> Filter:
     return {facet: value if isinstance(value, tuple) else (value,) for facet, value in facets.items()}
 
 
-def passes(line: Any, filter_: Filter) -> bool:
-    """Whether a line passes a filter; codes match by prefix."""
+def passing(lines: Iterable[Any], filter_: Filter) -> list[Any]:
+    """The lines that pass a filter; codes match by prefix."""
     for facet, allowed in filter_.items():
-        value = getattr(line, facet)
-        if not (value.startswith(allowed) if facet in CODES else value in allowed):
-            return False
-    return True
+        lines = _passing(lines, facet, allowed)
+    return list(lines)
+
+
+def _passing(lines: Iterable[Any], facet: str, allowed: tuple[Any, ...]) -> list[Any]:
+    if facet in CODES:
+        return [line for line in lines if getattr(line, facet).startswith(allowed)]
+    return [line for line in lines if getattr(line, facet) in allowed]
 
 
 def narrower(one: Filter, other: Filter) -> bool:

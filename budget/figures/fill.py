@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from budget import codes
 from budget.cell import Cell
-from budget.declare.tables import CodeTree, Row, Side, Table, passes
+from budget.declare.tables import CodeTree, Row, Side, Table, passing
 from budget.figures.line import Line
 
 Names = dict[tuple[str, str], str]  # {(scheme or facet, code): name}
@@ -45,41 +45,41 @@ class Filled:
 
     def figures(self) -> Derived:
         """Every cell of the table, blank ones too."""
-        derived = Derived()
+        derived, key = Derived(), self.table.key
         for side, rows in zip(self.table.sides, self.sides, strict=True):
             for row in filter(None, rows):
                 for column, amount, terms in zip(side.columns, row.amounts, row.terms, strict=True):
-                    derived[self.table.cell(row.key, column.key)] = (amount, terms)
+                    derived[Cell(key, row.key, column.key)] = (amount, terms)
         return derived
 
 
 def fill(table: Table, lines: Iterable[Line], names: Names | None = None) -> Filled:
     """A `Filled` table; `names` is {(facet, code): name} for code rows."""
-    lines = [line for line in lines if passes(line, table.where)]
+    lines = passing(lines, table.where)
     return Filled(table, tuple(_fill_side(side, lines, names or {}) for side in table.sides))
 
 
 def figure(table: Table, cell: Cell, lines: Iterable[Line]) -> tuple[Decimal | None, int]:
     """(amount, terms) of a single cell, printed or not: what `also` rows of other layouts are held to."""
     filter_ = table.filter_of(cell)
-    return _sum(line.amount for line in lines if filter_ is not None and passes(line, filter_))
+    return _sum([] if filter_ is None else passing(lines, filter_))
 
 
 def _fill_side(side: Side, lines: list[Line], names: Names) -> list[FilledRow | None]:
-    lines = [line for line in lines if passes(line, side.where)]
-    by_column = [[line for line in lines if passes(line, column.where)] for column in side.columns]
+    lines = passing(lines, side.where)
     if isinstance(side.rows, CodeTree):
-        return _tree_rows(side.rows, by_column, names)
-    return [_fixed_row(row, by_column) if row else None for row in side.rows if _is_shown(row, lines)]
+        return _tree_rows(side.rows, [passing(lines, column.where) for column in side.columns], names)
+    return [_fixed_row(row, side, lines) if row else None for row in side.rows if _is_shown(row, lines)]
 
 
 def _is_shown(row: Row | None, lines: list[Line]) -> bool:
-    return row is None or not row.optional or any(passes(line, row.where) for line in lines)
+    return row is None or not row.optional or bool(passing(lines, row.where))
 
 
-def _fixed_row(row: Row, by_column: list[list[Line]]) -> FilledRow:
-    sums = [_sum(line.amount for line in lines if passes(line, row.where)) for lines in by_column]
-    return FilledRow(row.key, (row.label,), row.level, *zip(*sums, strict=True))
+def _fixed_row(row: Row, side: Side, lines: list[Line]) -> FilledRow:
+    lines = passing(lines, row.where)
+    amounts, terms = zip(*(_sum(passing(lines, column.where)) for column in side.columns), strict=True)
+    return FilledRow(row.key, (row.label,), row.level, amounts, terms)
 
 
 def _tree_rows(tree: CodeTree, by_column: list[list[Line]], names: Names) -> list[FilledRow | None]:
@@ -108,8 +108,7 @@ def _rows_of(tree: CodeTree, line: Line) -> list[str]:
 
 
 def _tree_row(tree: CodeTree, key: str, columns: list[dict[str, tuple[Decimal, int]]], names: Names) -> FilledRow:
-    found = [sums.get(key, (None, 0)) for sums in columns]
-    amounts, terms = tuple(amount for amount, _ in found), tuple(count for _, count in found)
+    amounts, terms = zip(*(sums.get(key, (None, 0)) for sums in columns), strict=True)
     if key == "total":
         return FilledRow(key, ("", tree.total), "total", amounts, terms)
     facet, code, level = part_of_tree(tree, key)
@@ -124,6 +123,6 @@ def part_of_tree(tree: CodeTree, key: str) -> tuple[str, str, str]:
     return tree.facet, code, "item" if tree.within else codes.level(code)
 
 
-def _sum(amounts: Iterable[Decimal]) -> tuple[Decimal | None, int]:
-    amounts = list(amounts)
-    return (sum(amounts, Decimal(0)) if amounts else None, len(amounts))
+def _sum(lines: list[Line]) -> tuple[Decimal | None, int]:
+    """(amount, terms); a cell without lines is blank."""
+    return (sum((line.amount for line in lines), Decimal(0)) if lines else None, len(lines))

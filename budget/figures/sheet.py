@@ -6,6 +6,7 @@ empty key. A sheet of a list: {key, title, fields, records, totals, …}.
 """
 
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NamedTuple
 
 from budget.cell import Cell
@@ -14,7 +15,7 @@ from budget.declare.records import Listing, add_up
 from budget.declare.tables import Side, Table
 from budget.figures.dossier import Entries
 from budget.figures.fill import Filled, FilledRow
-from budget.figures.totals import TOTAL, groups, total_of
+from budget.figures.totals import TOTAL, groups, sum_or_blank, total_of
 from budget.money import WAN
 
 Json = dict[str, Any]
@@ -31,12 +32,15 @@ class HeadCell(NamedTuple):
 
 def sheet(filled: Filled) -> Json:
     """The sheet of a filled table."""
-    table, empty = filled.table, filled.is_empty
-    trees = all(side.is_tree for side in table.sides)
-    rows = [] if empty and trees else [_row(table, pair) for pair in zip(*filled.sides, strict=True)]
-    return about_table(
-        table, table.empty_note if empty else "", [side_of(side, side.columns) for side in table.sides], rows
-    )
+    table, note = filled.table, filled.table.empty_note if filled.is_empty else ""
+    return about_table(table, note, [side_of(side, side.columns) for side in table.sides], _rows(filled))
+
+
+def _rows(filled: Filled) -> list[Json]:
+    """Of an empty table only declared rows, blank: no code is in use."""
+    if filled.is_empty and all(side.is_tree for side in filled.table.sides):
+        return []
+    return [_row(filled.table, pair) for pair in zip(*filled.sides, strict=True)]
 
 
 def about_table(table: Table, note: str, sides: list[Json], rows: list[Json], unit: str = WAN) -> Json:
@@ -125,13 +129,14 @@ def _totals(listing: Listing, records: list[Record]) -> Json:
 
 def _of_fixed_rows(listing: Listing, records: list[Record]) -> Json:
     """{amount: what the rows that make up the total add up to}"""
-    by_kind = {record[listing.identity]: record for record in records}
-    parts = [by_kind[kind] for kinds in listing.parts.values() for kind in kinds if kind in by_kind]
-    found: Json = {}
-    for field in listing.totalled():
-        amounts = [record[field.key] for record in parts if record[field.key] is not None]
-        found |= {field.key: amount_text(sum(amounts, Decimal(0)))} if amounts else {}
-    return found
+    parts = _parts(listing, records)
+    sums = {field.key: sum_or_blank(record[field.key] for record in parts) for field in listing.totalled()}
+    return {key: amount_text(whole) for key, whole in sums.items() if whole is not None}
+
+
+def _parts(listing: Listing, records: list[Record]) -> list[Record]:
+    kinds = set(chain.from_iterable(listing.parts.values()))
+    return [record for record in records if record[listing.identity] in kinds]
 
 
 def _sums(listing: Listing, records: list[Record], row: str) -> Json:
@@ -157,12 +162,17 @@ def _head_row(paths: Paths, level: int, depth: int) -> list[tuple[int, HeadCell]
     cells: list[tuple[int, HeadCell]] = []
     for index, path in enumerate(paths):
         if level >= len(path):
-            continue
-        same = index and len(path) > level + 1 and paths[index - 1][: level + 1] == path[: level + 1]
-        if same:
+            continue  # the label above reaches down to here
+        if _is_merged(paths, index, level):
             column, cell = cells[-1]
             cells[-1] = (column, cell._replace(columns=cell.columns + 1))
         else:
             rows = depth - level if level == len(path) - 1 else 1
             cells.append((index, HeadCell(path[level], 1, rows)))
     return cells
+
+
+def _is_merged(paths: Paths, index: int, level: int) -> bool:
+    """Whether a label shares the cell of its left neighbour; the lowest never does: it heads its column alone."""
+    path, down = paths[index], level + 1
+    return index > 0 and len(path) > down and paths[index - 1][:down] == path[:down]

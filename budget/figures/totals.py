@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from budget.cell import Cell
-from budget.declare.fields import Money, Record
+from budget.declare.fields import Field, Money, Record
 from budget.declare.records import Listing, add_up
 
 TOTAL = "total"
@@ -17,13 +17,18 @@ def groups(listing: Listing, records: list[Record]) -> list[str]:
     return list(dict.fromkeys(record[listing.group.key] for record in records if record[listing.group.key]))
 
 
-def _members(listing: Listing, records: list[Record], row: str) -> list[Record]:
-    """The records that a row adds up: all, those of a group, or the one with this number."""
+def _members(listing: Listing, records: list[Record], row: str) -> list[tuple[int, Record]]:
+    """(number, record) of the records that a row adds up."""
+    return [(number, record) for number, record in enumerate(records, 1) if _is_member(listing, number, record, row)]
+
+
+def _is_member(listing: Listing, number: int, record: Record, row: str) -> bool:
+    """The total adds up all records, a number the one that has it, any other row those of its group."""
     if row == TOTAL:
-        return records
+        return True
     if row.isdigit():
-        return records[int(row) - 1 : int(row)]
-    return [record for record in records if listing.group and record[listing.group.key] == row]
+        return number == int(row)
+    return listing.group is not None and record[listing.group.key] == row
 
 
 def total_of(listing: Listing, records: list[Record], cell: Cell) -> Decimal | None:
@@ -31,23 +36,21 @@ def total_of(listing: Listing, records: list[Record], cell: Cell) -> Decimal | N
     field = next((f for f in listing.fields if f.key == cell.column), None)
     if not isinstance(field, Money):
         return None
-    return _sum(add_up(record, field.sum_of or (field.key,)) for record in _members(listing, records, cell.row))
+    return sum_or_blank(add_up(record, _keys(field)) for _, record in _members(listing, records, cell.row))
 
 
 def terms_of(listing: Listing, records: list[Record], cell: Cell) -> list[Cell]:
     """The stored cells whose sum a printed figure of a list is; never another printed total, which may be wrong."""
-    field = listing.field(cell.column)
-    keys = field.sum_of if isinstance(field, Money) and field.sum_of else (field.key,)
-    members = [str(number) for number in _numbers(listing, records, cell.row)]
-    return [Cell(cell.table, number, key) for number in members for key in keys]
+    keys, members = _keys(listing.field(cell.column)), _members(listing, records, cell.row)
+    return [Cell(cell.table, str(number), key) for number, _ in members for key in keys]
 
 
-def _numbers(listing: Listing, records: list[Record], row: str) -> list[int]:
-    """The numbers of the records that a row adds up, from 1."""
-    members = _members(listing, records, row)
-    return [number for number, record in enumerate(records, 1) if any(record is member for member in members)]
+def _keys(field: Field) -> tuple[str, ...]:
+    """The stored fields that a field is the sum of, or itself."""
+    return field.sum_of if isinstance(field, Money) and field.sum_of else (field.key,)
 
 
-def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+def sum_or_blank(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of those that are not blank; None when all are."""
     filled = [amount for amount in amounts if amount is not None]
     return sum(filled, Decimal(0)) if filled else None

@@ -1,9 +1,10 @@
-"""From printed figures back to lines, the inverse of `fill`; and how money is told apart by fund.
+"""From printed figures back to lines, the inverse of `fill`.
 
 Only leaf cells of feeding tables become lines: a total is never believed, always added up. Most leaf cells say all
 their facets themselves. Table 2 does not: it prints the treasury's money of all three funds in one column, and money
 carried over from last year, whatever its fund, in another. Which fund such an amount belongs to is not in the cell; it
-follows from who spends it (tables 5, 7 and 8) and from what each fund received and carried over (tables 1 and 4).
+follows from who spends it (tables 5, 7 and 8) and from what each fund received and carried over (tables 1 and 4);
+`division` works it out.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,7 +12,7 @@ from decimal import Decimal
 
 from budget.cell import Cell
 from budget.declare.document import Document
-from budget.declare.tables import FEEDS, REMAINDER, Column, Filter, Side, Table, passes
+from budget.declare.tables import FEEDS, REMAINDER, Column, Filter, Side, Table, passing
 from budget.documents.department_budget.division import ZERO, ByFund, Division, Figures, Income, Sums
 from budget.documents.department_budget.tables.t3 import T3
 from budget.figures.facets import FISCAL, FISCAL_KINDS, Book, Fund
@@ -63,7 +64,7 @@ def _leaf_rows(side: Side, printed: Iterable[Cell]) -> set[str]:
     """Rows that no other refines; of codes those that no other printed one does, for a file may stop at 类 or 款."""
     if not side.is_tree:
         return {row.key for row in side.leaf_rows()}
-    codes = {cell.row for cell in printed if cell.row != TOTAL}
+    codes = {cell.row for cell in printed} - {TOTAL}
     return codes - {code[:digits] for code in codes for digits in range(len(code))}
 
 
@@ -95,8 +96,8 @@ def _beyond_projects(facets: Filter, printed: Printed, sums: Sums) -> Iterator[L
 
 
 def _said_by_projects(facets: Filter, sums: Sums) -> Decimal:
-    said = (amount for known, amount in sums.items() if known.project and passes(Line(*known), facets))
-    return sum(said, ZERO)
+    said = passing((known for known in sums if known.project), facets)
+    return sum((sums[known] for known in said), ZERO)
 
 
 def _by_role(tables: list[Table], role: str, book: Book) -> Iterator[Table]:

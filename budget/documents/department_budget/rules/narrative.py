@@ -238,15 +238,20 @@ def _key(name: str) -> str:
 
 
 def _document_numbers(view: View, listed: Listed, projects: list[Record]) -> Iterator[Compared]:
-    """Document numbers in the names of a listed project and of its sheet."""
+    """Document numbers in the names of a listed project and of its sheet: the one with the same amount."""
     for name, amount in listed.items:
         for project in projects:
-            ours, theirs = _NUMBER.search(project["name"]), _NUMBER.search(name)
-            if ours and theirs and project["amount"] == amount:
-                yield _number(view, listed, project, theirs, ours)
+            if project["amount"] == amount:
+                yield from _number(view, listed, name, project)
 
 
-def _number(view: View, listed: Listed, project: Record, text: re.Match[str], sheet: re.Match[str]) -> Compared:
+def _number(view: View, listed: Listed, name: str, project: Record) -> Iterator[Compared]:
+    text, sheet = _NUMBER.search(name), _NUMBER.search(project["name"])
+    if text and sheet:
+        yield _same_number(view, listed, project, text, sheet)
+
+
+def _same_number(view: View, listed: Listed, project: Record, text: re.Match[str], sheet: re.Match[str]) -> Compared:
     cells = [performance.cell(project, "name"), listed.cell]
     if text.groups()[1:] == sheet.groups()[1:]:  # year and number: the sender's short name is written in many ways
         return passed(*cells)

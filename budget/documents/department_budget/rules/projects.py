@@ -18,13 +18,15 @@ from budget.finding import Level
 from budget.money import WAN, YUAN_PER, plain
 from budget.text import narrow
 
+# How targets are written: ≤20万元 in all, 5000元/台 for one, ≥4台 of them.
 _AMOUNT = re.compile(r"^[≤<=约]*(\d+(?:\.\d+)?)(万元|元)$")
 _PRICE = re.compile(r"^[≤<=约]*(\d+(?:\.\d+)?)(万元|元)/(\S{1,3})$")
 _COUNT = re.compile(r"^[≥>=≤<]*(\d+(?:\.\d+)?)(\D{1,3})$")
-_CODE_YEAR = re.compile(r"^\d{6}(\d\d)[A-Z]")
+_CODE_YEAR = re.compile(r"^\d{6}(\d\d)[A-Z]")  # after the region's six digits: 13032424P00442810410K is of 2024
+# A target that cannot be measured: a mere %, or ≥95 ended in a word, 95及时完成.
 _NO_VALUE = re.compile(r"^(%|[≥≤<>=]*\d+(\.\d+)?(及时|按时|足额)\S*)$")
 LEVELS = (("产出", "产出指标"), ("效益", "效益指标"), ("满意度", "满意度指标"))
-MANY = 3  # projects of which one and the same payment plan is no chance
+MANY = 3  # projects whose one and the same payment plan is no accident
 FUNDS = ("fiscal_funds", "other_funds")
 
 

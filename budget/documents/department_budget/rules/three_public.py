@@ -23,6 +23,7 @@ def whole(view: View, item: str) -> Cell:
 def three_public_adds_up(view: View) -> Iterator[Compared]:
     """表9 合计、小计等于因公出国（境）费、公务用车购置及运维费、公务接待费之和"""
     for column in view.columns(T9):
+        # The two kinds of cost where they are printed: their sum may be the wrong figure itself (I25).
         vehicles = VEHICLES if view.figure(T9.cell(VEHICLES[0], column)) else ("vehicles",)
         parts = [T9.cell(row, column) for row in ("abroad", *vehicles, "reception")]
         for total in ("total", "subtotal"):
@@ -52,6 +53,7 @@ def running_cost_of_a_vehicle(view: View) -> Iterator[Compared]:
     counted, cost = Cell(FIXED_ASSETS.key, "vehicles", "quantity"), whole(view, "vehicle_running")
     vehicles, running = view.amount(counted), view.amount(cost)
     if vehicles and running:
+        # To a hundred yuan, the 0.01万元 of print.
         each = plain((running / vehicles / 100).quantize(1) * 100)
         remark = f"公务用车运行维护费 {plain(running, WAN)} 万元，{bare(vehicles)} 辆车，每辆 {each} 万元"
         yield passed(cost, counted, remark=remark)
