@@ -137,7 +137,8 @@ def _read(sections: tuple[tuple[str, str, str], ...], narrative: Narrative) -> U
 class _Section:
     """Reads a section sentence by sentence, each amount by the words before it and the meanings of the narrative.
 
-    subject: what was spoken of last, for a change that does not say of what it is one.
+    subject: what was spoken of last, for a change that does not say of what it is one. changed: (where, subject) of the
+    changes in a sentence.
     """
 
     def __init__(self, narrative: Narrative, number: str, title: str):
@@ -145,6 +146,7 @@ class _Section:
         self.place = section_in_words(number)
         self.topic = "three_public" if "三公" in title else ""
         self.subject = ""
+        self.changed: list[tuple[int, str]] = []
         self.claims: list[Claim] = []
         self.changes: list[Change] = []
         self.unread: list[tuple[str, str]] = []
@@ -159,6 +161,7 @@ class _Section:
 
     def _understands(self, sentence: str) -> bool:
         """Whether one of the amounts in a sentence is understood, or there is none."""
+        self.changed = []
         understood = [self._amount(sentence, match) for match in _FIGURE.finditer(sentence)]
         for match in _PERCENT.finditer(sentence):  # after the amounts: they say what grew by so much
             self._percent(sentence, match)
@@ -168,7 +171,9 @@ class _Section:
         """Take an amount as a change or as a claim; whether it could be."""
         before, (amount, step) = _before(sentence, match), _value(match)
         if change := _CHANGE.search(before):
-            self._change(self._changed(before[: change.start()]), amount * _sign(change), None, sentence)
+            subject = self._changed(before[: change.start()])
+            self.changed.append((match.start(), subject))
+            self._change(subject, amount * _sign(change), None, sentence)
             return True
         meaning = self._meaning(before)
         if meaning:
@@ -178,8 +183,12 @@ class _Section:
         return bool(meaning)
 
     def _percent(self, sentence: str, match: re.Match[str]) -> None:
-        subject = self._meaning(_before(sentence, match)) or self.subject
+        subject = self._meaning(_before(sentence, match)) or self._grown(match.start())
         self._change(subject, None, Decimal(match[2]) * _sign(match), sentence)
+
+    def _grown(self, at: int) -> str:
+        """What a bare percentage at a place of the sentence speaks of: what was just said to change, if anything."""
+        return next((subject for where, subject in reversed(self.changed) if where < at), self.subject)
 
     def _change(self, subject: str, amount: Decimal | None, percent: Decimal | None, sentence: str) -> None:
         self.changes.append(Change(subject, amount, percent, self.number, self.place, sentence.strip()))

@@ -201,6 +201,20 @@ def bought_a_vehicle():
 OTHERS = {"I17": treasury_only, "I43": bought_a_vehicle}
 
 
+@pytest.mark.parametrize("percent, said", [("50", []), ("7.14", ["-50.00%"])])
+def test_a_percentage_is_held_against_its_own_item(percent, said):
+    """公务接待费 against its own row of table 9, not against the total of the table."""
+    dossier = text(4, "公务接待费1.00万元", f"公务接待费1.00万元，公务接待费减少1.00万元，下降{percent}%")
+    assert [f.expected for f in entry(dossier, "I30").findings] == said
+
+
+@pytest.mark.parametrize("percent, said", [("4.42", []), ("1.6", ["4.42%"])])
+def test_a_bare_percentage_is_of_what_was_just_said_to_change(percent, said):
+    """基本支出 113 → 118; the whole budget's own 1.6 % stands in the same sentence before it."""
+    dossier = text(2, "基本支出增加5.00万元", f"基本支出增加5.00万元，增长{percent}%")
+    assert [f.expected for f in entry(dossier, "I30").findings] == said
+
+
 def test_a_carried_over_project_is_not_missed():
     found = entry(BROKEN["I37"][0], "I37")
     assert found.outcome == Outcome.NOT_APPLICABLE

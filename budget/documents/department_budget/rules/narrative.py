@@ -18,7 +18,6 @@ from budget.documents.department_budget.rules.three_public import whole
 from budget.documents.department_budget.rules.vocabulary import TREASURY, income, spending, stated
 from budget.documents.department_budget.tables.t3 import T3
 from budget.documents.department_budget.tables.t6 import T6
-from budget.documents.department_budget.tables.t9 import T9
 from budget.finding import Level
 from budget.money import WAN, plain
 from budget.text import narrow
@@ -118,7 +117,7 @@ def _consistent(change: Change, first: Change) -> Compared:
 
 
 def _percent(view: View, change: Change, percent: Decimal, amount: Decimal) -> Compared:
-    now = view.amount(WHOLE.get(change.subject, T9.cell("total")))
+    now = _this_year(view, change.subject)
     if now is None:
         return MISSING
     last = now - amount
@@ -131,6 +130,13 @@ def _percent(view: View, change: Change, percent: Decimal, amount: Decimal) -> C
         return passed(change.cell)
     message = f"{change.where}写 {percent}%，按增减 {plain(amount, WAN)}万元和本年数算是 {exact:.2f}%；请核对。"
     return differs(Level.WARNING, message, [change.cell], [change.where], f"{exact:.2f}%", f"{percent}%")
+
+
+def _this_year(view: View, subject: str) -> Decimal | None:
+    """What a subject of the text comes to this year; None where no table says so."""
+    if subject in THREE_PUBLIC:
+        return view.amount(whole(view, THREE_PUBLIC[subject]))
+    return view.amount(WHOLE[subject]) if subject in WHOLE else None
 
 
 def _parts(first: dict[str, Change]) -> Iterator[Compared]:
