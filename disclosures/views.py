@@ -3,6 +3,7 @@
 import json
 from urllib.parse import quote
 
+from django.core.paginator import Paginator
 from django.db import connection
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -17,6 +18,8 @@ from disclosures.outputs import OUTPUTS
 from disclosures.page_views import LONG, SHORT
 from disclosures.pages import words
 from disclosures.pages.disclosure import Disclosure
+
+PER_PAGE = 100  # departments on a page of the list
 
 
 def find(region, unit, year, document, version=None):
@@ -60,7 +63,11 @@ def home(request):
         whose = (publication.region, publication.unit)
         found.setdefault(whose, _department_row(publication))["years"].append(_year(publication))
     departments = Departments(found.values(), order_by="region")
-    RequestConfig(request, paginate={"per_page": 100}).configure(departments)
+    RequestConfig(request, paginate=False).configure(departments)
+    page = Paginator(departments.rows, PER_PAGE).get_page(
+        request.GET.get("page")
+    )  # the nearest there is, never an error
+    departments.paginate(page=page.number, per_page=PER_PAGE)
     return _kept(render(request, "home.html", {"list": departments, "count": len(found)}))
 
 

@@ -240,6 +240,12 @@ def test_downloads(township, client, version, format, begins):
     assert again.status_code == 304
 
 
+@pytest.mark.parametrize("value", ["-1", "0", "x", "", "9" * 24, "1.5", "%00"])
+@pytest.mark.parametrize("field", ["per_page", "page", "sort"])
+def test_no_address_of_the_list_is_an_error(township, client, field, value):
+    assert "刘家营乡" in page(client, f"?{field}={value}", root="/")
+
+
 def test_the_schema_and_the_health_of_the_portal(db, client):
     assert json.loads(client.get("/disclosure.schema.json").content)["$schema"]
     assert client.get("/healthz").content == b"ok\n"
