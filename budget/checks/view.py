@@ -86,6 +86,16 @@ class View:
         """Every cell of all tables, as the lines add up."""
         return {cell: sum_ for derived in self._derived_by_table.values() for cell, sum_ in derived.items()}
 
+    @cached_property
+    def _by_own_lines(self) -> dict[str, Derived]:
+        if self.original.lines == self.entries.lines:
+            return self._derived_by_table
+        return {table.key: fill(table, self.original.lines).figures() for table in self.document.tables}
+
+    def derived_from_file(self, table: Table) -> Derived:
+        """Every cell of a table, as the lines add up that the township's own file gave."""
+        return self._by_own_lines[table.key]
+
     def _derive(self) -> None:
         for cell, (amount, _) in self.derived.items():
             self._note(Shown(cell, amount, "", WAN, CENT))
@@ -95,7 +105,7 @@ class View:
         if self.original.lines == self.entries.lines:
             return
         for table in filter(self._is_printed, self.document.tables):
-            before = fill(table, self.original.lines).figures()
+            before = self.derived_from_file(table)
             for cell, (amount, _) in self.derived_of(table).items():
                 if before.get(cell, (None, 0))[0] != amount:
                     self._note(Shown(cell, amount, self.place(cell), WAN, CENT))

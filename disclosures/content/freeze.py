@@ -14,7 +14,6 @@ from budget.declare.fields import Field, Rows, Text
 from budget.declare.records import Form
 from budget.declare.tables import Table
 from budget.figures.dossier import SECTIONS, Dossier, Entries, Explanation, Recorded
-from budget.figures.fill import fill
 from budget.figures.line import Line
 from budget.figures.printed import Printed
 from budget.figures.sheet import amount_text, list_sheet, sheet
@@ -158,21 +157,13 @@ def _printed_tables(view: View) -> list[Table]:
 
 def _left_out(table: Table, view: View, rows: set[str], columns: set[str]) -> Iterator[Json]:
     """Those of our rows and columns of a table that are not among these."""
-    ours = [cell for cell in (*view.derived, *_by_own_lines(view)) if cell.table == table.key]
+    ours = (*view.derived_of(table), *view.derived_from_file(table))
     gone = {
         "rows": list(dict.fromkeys(cell.row for cell in ours if cell.row not in rows)),
         "columns": list(dict.fromkeys(cell.column for cell in ours if cell.column not in columns)),
     }
     if any(gone.values()):
         yield {"table": table.key, **gone}
-
-
-def _by_own_lines(view: View) -> dict[Cell, Decimal | None]:
-    """{cell: amount} of every cell of the tables, as the lines add up that the township's own file gave."""
-    if view.original.lines == view.entries.lines:
-        return {cell: amount for cell, (amount, _) in view.derived.items()}
-    filled = (fill(table, view.original.lines) for table in view.document.tables)
-    return {cell: amount for one in filled for cell, (amount, _) in one.figures().items()}
 
 
 def _file(view: View) -> Json:
@@ -203,6 +194,12 @@ def _beyond(view: View, usual: dict[str, tuple[str, Decimal]]) -> Iterator[Print
         cell, amount, _, unit, step = printed
         if cell not in known or known[cell] != amount or usual[cell.table] != (unit, step):
             yield printed
+
+
+def _by_own_lines(view: View) -> dict[Cell, Decimal | None]:
+    """{cell: amount} of every cell of the tables, as the lines add up that the township's own file gave."""
+    tables = view.document.tables
+    return {cell: amount for table in tables for cell, (amount, _) in view.derived_from_file(table).items()}
 
 
 def _unused_names(view: View) -> Iterator[Json]:
