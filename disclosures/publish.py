@@ -6,7 +6,6 @@ import json
 from django.db import transaction
 from django.utils import timezone
 
-from budget.documents import DOCUMENTS
 from budget.drafts.load import load, names_for
 from budget.models import Budget
 from disclosures.content import amounts_of, freeze, upgrade
@@ -114,7 +113,7 @@ def _publication(budget, content, version):
         region_name=content["region"]["name"],
         unit=content["department"]["unit"],
         name=content["department"]["name"],
-        document=DOCUMENTS[content["document"]["key"]].key,
+        document=content["document"]["key"],
         year=budget.year,
         version=version,
         content=text,

@@ -11,8 +11,6 @@ from budget.documents.department_budget.projects import PROJECTS
 from budget.models import Goal, Indicator, PaymentStep, Project
 from budget.money import show
 
-_SHORT = {"widget": forms.Textarea(attrs={"rows": 2, "cols": 24})}
-
 
 def _declared(rows):
     """The fields of a project's own rows, in their order."""

@@ -6,7 +6,6 @@ from typing import Any
 from django.utils import timezone
 
 from budget import codes
-from budget.declare.document import Document
 from budget.declare.fields import Record, Rows
 from budget.declare.records import Records
 from budget.documents import DOCUMENTS
@@ -92,8 +91,3 @@ def shortest(value: Any) -> Any:
         return value
     short = value.normalize()
     return short.quantize(CENT) if -int(short.as_tuple().exponent) <= 2 else short
-
-
-def document_of(budget: Budget) -> Document:
-    """Which kind of document a budget is."""
-    return DOCUMENTS[budget.document]

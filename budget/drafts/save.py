@@ -5,9 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 
-from budget.declare.document import Document
 from budget.declare.fields import Record, Rows
-from budget.declare.records import Records
 from budget.drafts.kept import keep_original
 from budget.drafts.load import load, shortest
 from budget.figures.dossier import SECTIONS, Entries, parts_of
@@ -70,12 +68,8 @@ def _save_part(budget: Budget, part: str, entries: Entries, now: Entries) -> boo
     if part == SECTIONS:
         _replace_sections(budget, entries)
     else:
-        _replace_records(budget, _declared(entries.document, part), entries)
+        _replace_records(budget, part, entries)
     return True
-
-
-def _declared(document: Document, part: str) -> Records:
-    return {records.key: records for records in document.records}[part]
 
 
 def _comparable(part: str, entries: Entries) -> Any:
@@ -119,15 +113,16 @@ def _changed_names(book: str, entries: Entries, now: Entries) -> dict[tuple[str,
     return {key: name for key, name in entries.names.items() if key in used and now.names.get(key) != name}
 
 
-def _replace_records(budget: Budget, records: Records, entries: Entries) -> None:
-    manager, found = getattr(budget, records.key), entries.records[records.key]
+def _replace_records(budget: Budget, part: str, entries: Entries) -> None:
+    records, manager, found = entries.document.list_of(part), getattr(budget, part), entries.records[part]
+    assert records is not None, part
     manager.all().delete()
     saved = _create(manager.model, {"budget": budget}, found, records.stored())
     for rows in records.stored():
         if isinstance(rows, Rows):
             _create_rows(manager.model, rows, saved, found)
     if dated := getattr(records, "dated", ""):
-        setattr(budget, dated, entries.dates.get(records.key))
+        setattr(budget, dated, entries.dates.get(part))
 
 
 def _create_rows(model: Any, rows: Rows, saved: list[Any], found: list[Record]) -> None:

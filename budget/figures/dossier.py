@@ -58,12 +58,8 @@ class Entries:
                 self.dates.setdefault(listing.key, None)
 
     def called(self) -> dict[tuple[str, str], str]:
-        """{(facet, code): name} of what the records themselves name: a project by its code."""
-        return {
-            ("project", record[form.identity]): record[form.naming].strip()
-            for form in self.document.forms
-            for record in self.records[form.key]
-        }
+        """{(facet, code): name} of what the records themselves name."""
+        return called(self.document, self.records)
 
 
 @dataclass
@@ -115,6 +111,15 @@ class Dossier:
     def document(self) -> Document:
         """Which kind of document it is."""
         return self.entries.document
+
+
+def called(document: Document, records: dict[str, list[Record]]) -> dict[tuple[str, str], str]:
+    """{(facet, code): name} of what the records of forms name: a project by its code."""
+    return {
+        ("project", record[form.identity]): record[form.naming].strip()
+        for form in document.forms
+        for record in records.get(form.key, ())
+    }
 
 
 SECTIONS = "sections"

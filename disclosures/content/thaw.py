@@ -11,7 +11,7 @@ from budget.declare.document import Document
 from budget.declare.fields import Record
 from budget.declare.records import Records
 from budget.documents import DOCUMENTS
-from budget.figures.dossier import SECTIONS, Dossier, Entries, Original, Recorded
+from budget.figures.dossier import SECTIONS, Dossier, Entries, Original, Recorded, called
 from budget.figures.drawn import figures_of
 from budget.figures.fill import fill, part_of_tree
 from budget.figures.line import Line
@@ -21,6 +21,11 @@ Json = dict[str, Any]
 _RECORDED = ("已记录", True)  # a signature whose name and day stay in the back office
 
 
+def document_of(content: Json) -> Document:
+    """Which kind of document a content is."""
+    return DOCUMENTS[content["document"]["key"]]
+
+
 def amounts_of(content: Json) -> dict[Cell, Decimal]:
     """{cell: amount} of every filled figure of a content's tables, in yuan."""
     return {cell: Decimal(amount) for table in content["tables"] for _, cell, amount in figures_of(table)}
@@ -28,7 +33,7 @@ def amounts_of(content: Json) -> dict[Cell, Decimal]:
 
 def names_of(content: Json) -> dict[tuple[str, str], str]:
     """{(facet, code): name} as the tables of a content print them."""
-    document = DOCUMENTS[content["document"]["key"]]
+    document = document_of(content)
     trees = {table.key: table.sides[0].tree for table in document.tables if table.sides[0].is_tree}
     found = {}
     for table in content["tables"]:
@@ -41,19 +46,18 @@ def names_of(content: Json) -> dict[tuple[str, str], str]:
 
 def naming_of(content: Json) -> Naming:
     """Names for the addresses of a content, as it was published."""
-    document = DOCUMENTS[content["document"]["key"]]
-    records = {one["key"]: one["records"] for one in (*content["listings"], *content["forms"])}
-    called = {
-        ("project", record[form.identity]): record[form.naming]
-        for form in document.forms
-        for record in records.get(form.key, ())
-    }
-    return Naming(document, names_of(content) | called, records)
+    document, records = document_of(content), _frozen_records(content)
+    return Naming(document, names_of(content) | called(document, records), records)
+
+
+def _frozen_records(content: Json) -> dict[str, list[Json]]:
+    """{key of a list or form: its records, as they are frozen}"""
+    return {one["key"]: one["records"] for one in (*content["listings"], *content["forms"])}
 
 
 def thaw(content: Json) -> Dossier:
     """The dossier that a content of the present format says."""
-    document = DOCUMENTS[content["document"]["key"]]
+    document = document_of(content)
     raw = {Cell.parse(cell): text for cell, text in content["as_written"].items()}
     entries = Entries(
         document,
@@ -64,7 +68,7 @@ def thaw(content: Json) -> Dossier:
         lines=_lines(content["lines"]),
         names=_names(content),
         records=_records(content, document, raw),
-        dates={one["key"]: one["as_of"] and date.fromisoformat(one["as_of"]) for one in content["listings"]},
+        dates={one["key"]: _day(one["as_of"]) for one in content["listings"]},
         preamble=_text("\n".join(content["narrative"]["preamble"]), raw, "0", "text"),
         sections=[_section(section, raw) for section in content["narrative"]["sections"]],
     )
@@ -95,7 +99,7 @@ def _section(section: Json, raw: dict[Cell, str]) -> Record:
 
 
 def _records(content: Json, document: Document, raw: dict[Cell, str]) -> dict[str, list[Record]]:
-    frozen = {one["key"]: one["records"] for one in (*content["listings"], *content["forms"])}
+    frozen = _frozen_records(content)
     return {records.key: _thawed(records, frozen.get(records.key, []), raw) for records in document.records}
 
 

@@ -12,10 +12,10 @@ from typing import Any
 
 from budget.declare.fields import Money, Percent, Rows
 from budget.declare.records import Form
-from budget.documents import DOCUMENTS
 from budget.figures.facets import Facets
 from budget.figures.sheet import Json, headings
 from budget.money import plain
+from disclosures.content import document_of
 from disclosures.outputs.output import Output
 from disclosures.outputs.package import SteadyZip
 
@@ -41,7 +41,7 @@ def _files(content: Json) -> Iterator[tuple[str, Iterator[Row]]]:
         yield f"表{table['number']} {table['sheet']}", _table(table)
     for listing in content["listings"]:
         yield listing["sheet"], _listing(listing)
-    forms = {form.key: form for form in DOCUMENTS[content["document"]["key"]].forms}
+    forms = {form.key: form for form in document_of(content).forms}
     for form in content["forms"]:
         declared = forms[form["key"]]
         yield declared.called, _form(form)

@@ -13,8 +13,8 @@ from openpyxl import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
 from budget.declare.records import Form
-from budget.documents import DOCUMENTS
 from budget.figures.sheet import Json
+from disclosures.content import document_of
 from disclosures.outputs.output import Output
 from disclosures.outputs.package import SteadyZip
 from disclosures.outputs.xlsx_findings import add_findings
@@ -63,7 +63,7 @@ def _add_sheets(book: Any, content: Json) -> None:
     for table in content["tables"]:
         add_table(book, table, content)
     sheets = {one["key"]: one for one in (*content["listings"], *content["forms"])}
-    for declared in DOCUMENTS[content["document"]["key"]].records:
+    for declared in document_of(content).records:
         if declared.key not in sheets:
             continue
         if isinstance(declared, Form):

@@ -6,11 +6,10 @@ from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from budget.cell import Cell, escape
-from budget.documents import DOCUMENTS
 from budget.figures.dossier import SECTIONS
 from budget.figures.drawn import draw, draw_list, figures_of
 from budget.money import show
-from disclosures.content import naming_of, upgrade
+from disclosures.content import document_of, naming_of, upgrade
 
 
 @lru_cache(maxsize=64)
@@ -27,7 +26,7 @@ class Disclosure:
     def __init__(self, publication, pinned=False, root=None):
         self.publication, self.pinned = publication, pinned
         self.content = _parsed(publication.sha256, publication.content)
-        self.document = DOCUMENTS[self.content["document"]["key"]]
+        self.document = document_of(self.content)
         self.department_root = f"/{self.content['region']['code']}/{self.content['department']['unit']}/"
         self.root = root or (publication.pinned_address if pinned else publication.address)
 
