@@ -13,7 +13,7 @@ from budget.cell import Cell
 from budget.checks import claims
 from budget.checks.naming import Naming
 from budget.codes import prefixes
-from budget.declare.fields import Field, Money, Number, Record
+from budget.declare.fields import Field, Figure, Money, Record
 from budget.declare.records import Listing, Records
 from budget.declare.tables import Table
 from budget.figures.dossier import SECTIONS, Dossier, Original
@@ -189,7 +189,7 @@ class View:
 
     def _of_record(self, cell: Cell) -> Shown | None:
         field, value = self.field(cell) or (None, None)
-        if not isinstance(field, Money | Number):
+        if not isinstance(field, Figure):
             return None
         return Shown(cell, value, self.place(cell), WAN if isinstance(field, Money) else "", CENT)
 

@@ -6,7 +6,7 @@ and `thaw` are each other's inverse, but that texts are cleaned for display.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -95,7 +95,18 @@ class Choice(Text):
 
 
 @dataclass(frozen=True)
-class Money(Field):
+class Figure(Field):
+    """A number of any kind; None is blank."""
+
+    blank: ClassVar[Any] = None
+
+    def thaw(self, value: str | None) -> Decimal | None:
+        """The number that content holds."""
+        return None if value is None else Decimal(value)
+
+
+@dataclass(frozen=True)
+class Money(Figure):
     """An amount in yuan; None is blank.
 
     sum_of: keys of the amounts that it adds up; such a field is printed and compared but never stored. totalled:
@@ -106,33 +117,23 @@ class Money(Field):
     totalled: bool = True
 
     kind: ClassVar[str] = "amount"
-    blank: ClassVar[Any] = None
 
     def freeze(self, value: Decimal | None) -> str | None:
         """Yuan with two places."""
         return None if value is None else f"{value:.2f}"
 
-    def thaw(self, value: str | None) -> Decimal | None:
-        """The amount that content holds."""
-        return None if value is None else Decimal(value)
-
 
 @dataclass(frozen=True)
-class Number(Field):
+class Number(Figure):
     """A count or an area; None is blank."""
 
     kind: ClassVar[str] = "number"
-    blank: ClassVar[Any] = None
     places: ClassVar[int] = 4  # after the point, at most
     limit: ClassVar[int] = 10**11  # which it does not reach, either way
 
     def freeze(self, value: Decimal | None) -> str | None:
         """The number without padded zeros."""
         return None if value is None else f"{value.normalize():f}"
-
-    def thaw(self, value: str | None) -> Decimal | None:
-        """The number that content holds."""
-        return None if value is None else Decimal(value)
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ class Rows(Field):
     @property
     def is_table(self) -> bool:
         """Whether the rows are a table with headings of its own, not a plain list."""
-        return len(self.fields) > 2
+        return is_table(self.fields)
 
     def freeze(self, value: list[Record]) -> list[Record]:
         """Each row's fields."""
@@ -171,6 +172,11 @@ class Rows(Field):
     def thaw(self, value: list[Record]) -> list[Record]:
         """The rows that content holds; what has been declared since is blank in them."""
         return [{field.key: field.thaw(row.get(field.key, field.blank)) for field in self.fields} for row in value]
+
+
+def is_table(fields: Sequence[Any]) -> bool:
+    """Whether rows with these fields are a table with headings of its own, not a plain list."""
+    return len(fields) > 2
 
 
 def blank(fields: tuple[Field, ...]) -> Record:

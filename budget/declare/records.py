@@ -61,9 +61,7 @@ class Records:
             number, _, inner = rest.partition("-")
             row = dict(enumerate(record[key], 1))[int(number)]
             return {f.key: f for f in found.fields}[inner], row[inner]
-        if isinstance(found, Money) and found.sum_of:
-            return found, add_up(record, found.sum_of)
-        return found, record[key]
+        return found, value_of(found, record)
 
     def cells(self, records: list[Record]) -> Iterator[tuple[Cell, Field, Any]]:
         """(address, field, value) of every stored value."""
@@ -120,6 +118,11 @@ class Form(Records):
         for before, field_ in zip(self.fields, self.fields[1:], strict=False):
             if getattr(field_, "bare", False) and not (before.under or before.beside):
                 raise ValueError(f"{self.key}: the bare field {field_.key} must follow the line that opens its block")
+
+
+def value_of(field: Field, record: Record) -> Any:
+    """What a record says of a field; of a derived one, what its amounts add up to."""
+    return add_up(record, field.sum_of) if isinstance(field, Money) and field.sum_of else record[field.key]
 
 
 def add_up(record: Record, keys: tuple[str, ...]) -> Decimal | None:

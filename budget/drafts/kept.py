@@ -6,7 +6,7 @@ from typing import Any
 
 from budget.cell import Cell
 from budget.declare.document import Document
-from budget.declare.fields import Field, Money, Number, Record, mapped
+from budget.declare.fields import Field, Figure, Record, mapped
 from budget.declare.records import Records
 from budget.documents import DOCUMENTS
 from budget.figures.dossier import Entries, Original
@@ -145,7 +145,7 @@ def _record(records: Records, kept: Record) -> Record:
 
 
 def _number(field: Field, value: Any) -> Any:
-    return Decimal(value) if isinstance(field, Money | Number) and value is not None else value
+    return Decimal(value) if isinstance(field, Figure) and value is not None else value
 
 
 def _keep_finding(finding: Finding) -> Json:

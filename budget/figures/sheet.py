@@ -10,8 +10,8 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from budget.cell import Cell
-from budget.declare.fields import Field, Money, Record
-from budget.declare.records import Listing, add_up
+from budget.declare.fields import Field, Record, Rows
+from budget.declare.records import Listing, value_of
 from budget.declare.tables import Side, Table
 from budget.figures.dossier import Entries
 from budget.figures.fill import Filled, FilledRow
@@ -96,24 +96,22 @@ def list_sheet(listing: Listing, entries: Entries) -> Json:
         "note": listing.note if records else "",
         "group": listing.group.key if listing.group else "",
         "as_of": as_of.isoformat() if as_of else None,
-        "fields": [_field(field, entries.year) for field in listing.fields],
+        "fields": [about_field(field, entries.year) for field in listing.fields],
         "kinds": listing.kinds,
         "records": [_record(listing, record) for record in records],
         "totals": _totals(listing, records),
     }
 
 
-def _field(field: Field, year: int | None) -> Json:
-    return {"key": field.key, "heading": field.heading_in(year), "kind": field.kind}
+def about_field(field: Field, year: int | None) -> Json:
+    """What pages and files need to know of a field, and of those of its rows."""
+    about = {"key": field.key, "heading": field.heading_in(year), "kind": field.kind}
+    return about | ({"fields": [about_field(inner, year) for inner in field.fields]} if isinstance(field, Rows) else {})
 
 
 def _record(listing: Listing, record: Record) -> Json:
     fields = [*listing.fields, *([listing.group] if listing.group else [])]
-    return {field.key: field.freeze(_value(field, record)) for field in fields}
-
-
-def _value(field: Field, record: Record) -> Any:
-    return add_up(record, field.sum_of) if isinstance(field, Money) and field.sum_of else record[field.key]
+    return {field.key: field.freeze(value_of(field, record)) for field in fields}
 
 
 def _totals(listing: Listing, records: list[Record]) -> Json:

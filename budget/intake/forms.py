@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from budget.cell import Cell
-from budget.declare.fields import Code, Field, Money, Number, Record, Rows, Text, blank
+from budget.declare.fields import Code, Field, Figure, Record, Rows, Text, blank
 from budget.declare.records import Form
 from budget.finding import Finding
 from budget.intake.figures import Cells
@@ -72,7 +72,7 @@ class _Sheet:
         where = self._beside(declared)
         if where is None:
             return declared.blank
-        if isinstance(declared, Money | Number):
+        if isinstance(declared, Figure):
             self.places[declared.key] = self.grid.place(*where)
             return self.cells.value(*where, declared)
         self.places[declared.key] = self.grid.place(*self.at(declared))

@@ -10,13 +10,13 @@ from budget.cell import Cell
 from budget.checks.ledger import Entry, check_view, findings_of
 from budget.checks.view import Shown, View
 from budget.codes import Names
-from budget.declare.fields import Field, Rows, Text
+from budget.declare.fields import Text
 from budget.declare.records import Form
 from budget.declare.tables import Table
 from budget.figures.dossier import SECTIONS, Dossier, Entries, Explanation, Recorded
 from budget.figures.line import Line
 from budget.figures.printed import Printed
-from budget.figures.sheet import amount_text, list_sheet, sheet
+from budget.figures.sheet import about_field, amount_text, list_sheet, sheet
 from budget.finding import Finding
 from budget.text import clean
 
@@ -66,14 +66,9 @@ def _form(form: Form, entries: Entries) -> Json:
     return {
         "key": form.key,
         "title": form.title,
-        "fields": [_field(field, entries.year) for field in form.fields],
+        "fields": [about_field(field, entries.year) for field in form.fields],
         "records": records,
     }
-
-
-def _field(field: Field, year: int | None) -> Json:
-    found = {"key": field.key, "heading": field.heading_in(year), "kind": field.kind}
-    return found | ({"fields": [_field(inner, year) for inner in field.fields]} if isinstance(field, Rows) else {})
 
 
 def _narrative(entries: Entries) -> Json:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from budget.declare.fields import Money, Percent, Rows
+from budget.declare.fields import Money, Percent, Rows, is_table
 from budget.declare.records import Form
 from budget.figures.facets import Facets
 from budget.figures.sheet import Json, headings
@@ -106,7 +106,7 @@ def _value(field: Json, value: Any, kinds: Mapping[str, str] = _NO_KINDS) -> Any
 
 def _is_table(field: Json) -> bool:
     """Whether rows of a record's own are a file of their own; plain lists stand in a cell."""
-    return field["kind"] == Rows.kind and len(field["fields"]) > 2
+    return field["kind"] == Rows.kind and is_table(field["fields"])
 
 
 def _form(form: Json) -> Iterator[Row]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from budget.declare.fields import Field, Money, Percent, Record, Rows, Text
+from budget.declare.fields import Field, Money, Percent, Record, Rows, Text, is_table
 from budget.declare.records import Form
 from budget.figures.sheet import Json
 from disclosures.outputs.xlsx_style import fit_height, merge, prepare_print, put, put_amount, set_widths
@@ -142,7 +142,7 @@ def _rows(sheet: Any, top: int, field: Json, declared: Field | None, records: li
     """Rows of the record's own; returns the next row."""
     if isinstance(declared, Rows) and declared.across:
         return _across(sheet, top, field, records)
-    return _table(sheet, top, field, records) if len(field["fields"]) > 2 else _texts(sheet, top, field, records)
+    return _table(sheet, top, field, records) if is_table(field["fields"]) else _texts(sheet, top, field, records)
 
 
 def _across(sheet: Any, top: int, field: Json, steps: list[Record]) -> int:
