@@ -64,9 +64,8 @@ def home(request):
         found.setdefault(whose, _department_row(publication))["years"].append(_year(publication))
     departments = Departments(found.values(), order_by="region")
     RequestConfig(request, paginate=False).configure(departments)
-    page = Paginator(departments.rows, PER_PAGE).get_page(
-        request.GET.get("page")
-    )  # the nearest there is, never an error
+    # The nearest page there is, never an error; how many stand on one is not the reader's to say.
+    page = Paginator(departments.rows, PER_PAGE).get_page(request.GET.get("page"))
     departments.paginate(page=page.number, per_page=PER_PAGE)
     return _kept(render(request, "home.html", {"list": departments, "count": len(found)}))
 
