@@ -1,6 +1,5 @@
 """Files that wait for a person's yes: kept for their user alone, for a day, and gone once saved."""
 
-import hashlib
 from datetime import timedelta
 
 from django.utils import timezone
@@ -20,7 +19,7 @@ KEPT_AT_ONCE = 5  # by one user, so that nobody fills the disk with previews
 def stage(user, name, data, given, reading):
     """Keep a file and what was read in it until it is confirmed; `given` is what the person said of it."""
     clean_up(user)
-    staged = StagedUpload(user=user, name=name, content=data, sha256=hashlib.sha256(data).hexdigest())
+    staged = StagedUpload(user=user, name=name, content=data, sha256=reading.sha256)
     return _keep(staged, given, reading)
 
 

@@ -1,6 +1,5 @@
 """What a file says, saved as the draft of its department, year and kind: all of it in one transaction, or nothing."""
 
-import hashlib
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -55,8 +54,7 @@ def _budget(entries: Entries) -> tuple[Budget, bool]:
 
 def _keep_upload(budget: Budget, reading: Reading, data: bytes, name: str, user: Any) -> Upload:
     kept = {"name": name[:200], "content": data, "uploaded_by": user, "printed": keep_original(reading.original)}
-    sha256 = hashlib.sha256(data).hexdigest()
-    return Upload.objects.get_or_create(budget=budget, sha256=sha256, defaults=kept)[0]
+    return Upload.objects.get_or_create(budget=budget, sha256=reading.sha256, defaults=kept)[0]
 
 
 def _save_part(budget: Budget, part: str, entries: Entries, now: Entries) -> bool:
