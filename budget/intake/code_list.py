@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from budget.codes import ECONOMIC, FUNCTION, PROCUREMENT
 from budget.intake import guard, workbook
-from budget.intake.grid import Grid
+from budget.intake.grid import Grid, as_typed
 from budget.text import label, narrow
 
 _CODE_HEADINGS, _NAME_HEADINGS = ("编码", "科目编码", "代码", "品目编码"), ("名称", "科目名称", "品目名称")
@@ -96,8 +96,5 @@ def _check(place: str, code: str, name: str, scheme: str) -> None:
 
 
 def _text(grid: Grid, row: int, column: int) -> str:
-    """A code that Excel holds as a number may come as 2010301.0."""
-    value = grid.value(row, column)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
+    value = as_typed(grid.value(row, column))
     return "" if value is None else str(value)

@@ -1,6 +1,5 @@
 """A recognised table's cells as printed figures: (row key, column key) → amount with its place."""
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -12,13 +11,11 @@ from budget.declare.fields import Code, Field, Money, Number, Percent
 from budget.declare.tables import Table
 from budget.figures.printed import Printed
 from budget.finding import Finding, Level
-from budget.intake.grid import Grid
-from budget.intake.headings import CODE_PARTS, ORDINAL, Layout, SideColumns, title
+from budget.intake.grid import Grid, as_typed
+from budget.intake.headings import CODE_PARTS, NOTE, ORDINAL, TOTALS, Layout, SideColumns, title
 from budget.intake.problems import at, problem
 from budget.text import label, narrow
 
-_NOTE = re.compile(r"^(注|备注|说明)\s*[:：]")
-_TOTALS = {"合计", "总计"}
 _WIDTHS = (3, 2, 2)  # digits of 类, 款, 项
 
 
@@ -125,7 +122,7 @@ def _read_rows(grid: Grid, layout: Layout, cells: Cells, reading: TableReading) 
 
 def _note(grid: Grid, row: int) -> str:
     first = str(grid.row_values(row)[0][1]).strip()
-    return first if _NOTE.match(first) or (first.startswith("注") and len(grid.row_values(row)) == 1) else ""
+    return first if NOTE.match(first) or (first.startswith("注") and len(grid.row_values(row)) == 1) else ""
 
 
 def _read_side(
@@ -223,7 +220,7 @@ class _TreeRows:
         """The row's key, "total" for the total row, None for anything else."""
         texts = [self._text(row, column) for column in self.side.codes]
         name = self.grid.text(row, self.side.name).strip()
-        if _TOTALS & {label(name), *map(label, texts)}:
+        if TOTALS & {label(name), *map(label, texts)}:
             return "total"
         key = self._code(row, self._split(texts) if len(texts) > 1 else "".join(texts))
         if key and name and label(name) not in ORDINAL:
@@ -249,9 +246,7 @@ class _TreeRows:
         return code
 
     def _text(self, row: int, column: int) -> str:
-        value = self.grid.value(row, column)
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
+        value = as_typed(self.grid.value(row, column))
         return "" if value is None else narrow(value)
 
     def _split(self, texts: list[str]) -> str:

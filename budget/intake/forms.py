@@ -9,7 +9,7 @@ from budget.declare.fields import Code, Field, Figure, Record, Rows, Text, blank
 from budget.declare.records import Form
 from budget.finding import Finding
 from budget.intake.figures import Cells
-from budget.intake.grid import At, Grid
+from budget.intake.grid import At, Grid, as_typed
 from budget.intake.problems import at, problem
 from budget.text import label, narrow
 
@@ -95,9 +95,7 @@ class _Sheet:
 
     def _text(self, row: int, column: int) -> str:
         """The text of a cell or the next filled one of its row; '' where that is another label."""
-        value = next((v for c, v in self.grid.row_values(row) if c >= column), None)
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
+        value = as_typed(next((v for c, v in self.grid.row_values(row) if c >= column), None))
         return "" if value is None or label(value) in self.known else str(value).strip()
 
     def _bare(self, declared: Field) -> str:

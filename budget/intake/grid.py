@@ -58,6 +58,11 @@ class Grid:
         return [(c, self.values[row, c]) for c in range(1, self.columns + 1) if (row, c) in self.values]
 
 
+def as_typed(value: Any) -> Any:
+    """A cell's value as it was typed: Excel may keep the code 2010301 as the number 2010301.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 def letters(column: int) -> str:
     """A column's letters in Excel.
 

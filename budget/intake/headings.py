@@ -13,7 +13,8 @@ TOP_ROWS = 12  # the headings of a table start within its first rows
 CODE_PARTS = ("类", "款", "项")
 ORDINAL = ("序号", "栏次", "行次")
 REMARKS = ("备注", "说明")
-_TOTALS = {"合计", "总计", "小计"}
+TOTALS = {"合计", "总计"}  # how a row that adds up a whole table or list is labelled
+NOTE = re.compile(r"\s*(注|备注|说明)\s*[:：]")  # how a row of words, not of data, begins
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")  # 一、… opens a row of data, never a heading
 _YEARS = re.compile(r"(20\d\d)?年(度|初)?")
@@ -100,7 +101,7 @@ def is_heading_row(grid: Grid, row: int, labels: set[str]) -> bool:
     if texts and texts <= set(CODE_PARTS):
         return True
     known = {text for text in texts if text in labels or _CODE.search(text) or _NAME.search(text)}
-    return bool(known - _TOTALS)
+    return bool(known - TOTALS - {"小计"})
 
 
 def _opens_data(value: str) -> bool:

@@ -12,14 +12,13 @@ from budget.figures.totals import TOTAL
 from budget.finding import Finding
 from budget.intake.figures import Cells
 from budget.intake.grid import Grid
-from budget.intake.headings import is_numbering_row
+from budget.intake.headings import NOTE, TOTALS, is_numbering_row
 from budget.intake.problems import at, problem
 from budget.intake.recognise import Columns, Recognised
 from budget.money import CENT, YUAN_PER
 from budget.text import label, narrow
 
 _SUBTOTAL = re.compile(r"(.*)小计$")
-_NOTE = re.compile(r"^\s*(注|备注|说明)\s*[:：]")
 
 
 @dataclass
@@ -50,14 +49,14 @@ def read_listing(found: Recognised, listing: Listing, unit: str) -> ListingReadi
 
 
 def _is_note(grid: Grid, row: int) -> bool:
-    return bool(_NOTE.match(str(grid.row_values(row)[0][1])))
+    return bool(NOTE.match(str(grid.row_values(row)[0][1])))
 
 
 def _total_name(listing: Listing, name: str) -> str | None:
     """ "total" for the 合计 row, the institution for its 小计 row, None for a record."""
     if not listing.group:
         return None
-    if label(name) in ("合计", "总计"):
+    if label(name) in TOTALS:
         return TOTAL
     match = _SUBTOTAL.fullmatch(narrow(name))
     return match[1] if match else None
