@@ -1,28 +1,17 @@
 """Word documents (.docx) as grids and paragraphs, through python-docx. The guard has looked at the bytes before."""
 
 import io
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from docx import Document
 from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
+from docx.text.paragraph import Paragraph as WordParagraph
 
-from budget.intake.grid import At, Grid
+from budget.intake.grid import CONTENTS_LINE, NOTE, At, Grid, Paragraph
 from budget.intake.guard import Refused
 
-CONTENTS_LINE = re.compile(r"\t\s*\d+\s*$")
-NOTE = re.compile(r"^\s*(注|备注|说明)\s*[:：]")
 CAPTIONS = 3  # paragraphs above a table that may be its title
-
-
-@dataclass
-class Text:
-    """A paragraph in its order among the tables; style is Word's name for it, heading levels included."""
-
-    text: str
-    style: str
 
 
 @dataclass
@@ -31,11 +20,11 @@ class _Reading:
 
     styles: dict[str, str]
     grids: list[Grid] = field(default_factory=list)
-    texts: list[Text] = field(default_factory=list)
+    texts: list[Paragraph] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
 
 
-def read(data: bytes) -> tuple[list[Grid], list[Text]]:
+def read(data: bytes) -> tuple[list[Grid], list[Paragraph]]:
     """(grids, texts): every table with the paragraphs above and under it, and every paragraph in order."""
     try:
         document = Document(io.BytesIO(data))
@@ -44,7 +33,7 @@ def read(data: bytes) -> tuple[list[Grid], list[Text]]:
     reader = _Reading(styles={style.style_id: style.name for style in document.styles})
     for element in document.element.body.iterchildren():
         if element.tag == qn("w:p"):
-            _paragraph(reader, Paragraph(element, document))
+            _paragraph(reader, WordParagraph(element, document))
         elif element.tag == qn("w:tbl"):
             _table(reader, element)
     return reader.grids, reader.texts
@@ -58,7 +47,7 @@ def _paragraph(reader: _Reading, paragraph: Any) -> None:
         reader.grids[-1].notes += (text.strip(),)
     else:
         reader.above.append(text.strip())
-    reader.texts.append(Text(text, reader.styles.get(paragraph._p.style, "Normal")))
+    reader.texts.append(Paragraph(text, reader.styles.get(paragraph._p.style, "Normal")))
 
 
 def _table(reader: _Reading, table: Any) -> None:

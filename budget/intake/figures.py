@@ -11,8 +11,8 @@ from budget.declare.fields import Code, Field, Money, Number, Percent
 from budget.declare.tables import Table
 from budget.figures.printed import Printed
 from budget.finding import Finding, Level
-from budget.intake.grid import Grid, as_typed
-from budget.intake.headings import CODE_PARTS, NOTE, ORDINAL, TOTALS, Layout, SideColumns, title
+from budget.intake.grid import NOTE, Grid, as_typed
+from budget.intake.headings import CODE_PARTS, ORDINAL, TOTALS, Layout, SideColumns, title
 from budget.intake.problems import at, problem
 from budget.text import label, narrow
 

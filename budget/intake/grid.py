@@ -1,11 +1,23 @@
-"""What a reader yields: cells with their places. Everything after it is the same for Excel and Word."""
+"""What a reader yields: cells and paragraphs with their places. Everything after it is the same for every format."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from budget.text import label
 
 At = tuple[int, int]  # (row, column), from 1
+
+CONTENTS_LINE = re.compile(r"\t\s*\d+\s*$")  # 一、职责\t3: a line of a table of contents
+NOTE = re.compile(r"^\s*(注|备注|说明)\s*[:：]")  # what stands under a table, or a row of words in it
+
+
+@dataclass
+class Paragraph:
+    """A paragraph in its order among the tables; style is Word's name for it, heading levels included."""
+
+    text: str
+    style: str = "Normal"
 
 
 @dataclass
@@ -56,6 +68,15 @@ class Grid:
     def row_values(self, row: int) -> list[tuple[int, Any]]:
         """[(column, value)] of the filled cells of a row."""
         return [(c, self.values[row, c]) for c in range(1, self.columns + 1) if (row, c) in self.values]
+
+
+@dataclass
+class Opened:
+    """A file's contents before anybody asked what they are. kind: xlsx, docx, …; paragraphs in their order."""
+
+    kind: str
+    grids: list[Grid]
+    paragraphs: list[Paragraph] = field(default_factory=list)
 
 
 def as_typed(value: Any) -> Any:

@@ -14,7 +14,6 @@ CODE_PARTS = ("类", "款", "项")
 ORDINAL = ("序号", "栏次", "行次")
 REMARKS = ("备注", "说明")
 TOTALS = {"合计", "总计"}  # how a row that adds up a whole table or list is labelled
-NOTE = re.compile(r"\s*(注|备注|说明)\s*[:：]")  # how a row of words, not of data, begins
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")  # 一、… opens a row of data, never a heading
 _YEARS = re.compile(r"(20\d\d)?年(度|初)?")

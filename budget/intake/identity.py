@@ -10,8 +10,7 @@ from budget.declare.document import Document
 from budget.documents import DEFAULT, DOCUMENTS
 from budget.figures.dossier import Entries, Original
 from budget.finding import Finding
-from budget.intake.document import Text
-from budget.intake.grid import Grid
+from budget.intake.grid import Grid, Paragraph
 from budget.intake.guard import Refused
 from budget.intake.preface import TITLE_YEAR, Owner, Preface
 from budget.intake.problems import problem
@@ -33,7 +32,7 @@ class Given:
     document: str = ""
 
 
-def which_document(grids: list[Grid], texts: list[Text], given: str) -> tuple[Document, list[Finding]]:
+def which_document(grids: list[Grid], texts: list[Paragraph], given: str) -> tuple[Document, list[Finding]]:
     """(the document, problems): what a person says, else what the titles name, else the default.
 
     Raises guard.Refused for a kind that is not taken.
@@ -48,7 +47,7 @@ def which_document(grids: list[Grid], texts: list[Text], given: str) -> tuple[Do
     return DOCUMENTS[DEFAULT if problems else next(iter(taken), DEFAULT)], problems
 
 
-def _covers(texts: list[Text]) -> list[str]:
+def _covers(texts: list[Paragraph]) -> list[str]:
     return [text.text for text in texts[:COVER]]
 
 
@@ -69,7 +68,7 @@ def is_refused(grid: Grid) -> bool:
 class _Heard:
     """What the grids and the text say of year and owner, how often, and which grid said it first."""
 
-    def __init__(self, recognised: list[Recognised], texts: Iterable[Text]):
+    def __init__(self, recognised: list[Recognised], texts: Iterable[Paragraph]):
         self.years, self.titled, self.owners = Counter[int](), Counter[int](), Counter[Owner]()
         self.year_places: dict[int, str] = {}
         self.name_places: dict[str, str] = {}
@@ -92,7 +91,7 @@ def identify(
     entries: Entries,
     original: Original,
     recognised: list[Recognised],
-    texts: Iterable[Text],
+    texts: Iterable[Paragraph],
     given: Given,
     exported: str,
 ) -> None:

@@ -11,8 +11,8 @@ from budget.figures.printed import Printed
 from budget.figures.totals import TOTAL
 from budget.finding import Finding
 from budget.intake.figures import Cells
-from budget.intake.grid import Grid
-from budget.intake.headings import NOTE, TOTALS, is_numbering_row
+from budget.intake.grid import NOTE, Grid
+from budget.intake.headings import TOTALS, is_numbering_row
 from budget.intake.problems import at, problem
 from budget.intake.recognise import Columns, Recognised
 from budget.money import CENT, YUAN_PER

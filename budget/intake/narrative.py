@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from budget.declare.document import Document
 from budget.declare.fields import Record
-from budget.intake.document import CONTENTS_LINE, NOTE, Text
+from budget.intake.grid import CONTENTS_LINE, NOTE, Paragraph
 from budget.intake.recognise import is_title
 from budget.text import label
 
@@ -32,7 +32,7 @@ class NarrativeReading:
     headings_missing: list[str] = field(default_factory=list)
 
 
-def read_narrative(texts: Iterable[Text], document: Document) -> NarrativeReading:
+def read_narrative(texts: Iterable[Paragraph], document: Document) -> NarrativeReading:
     """The narrative in paragraphs in document order; titles of tables are no text."""
     declared = document.narrative.titles
     paragraphs: Paragraphs = {0: []}
@@ -53,7 +53,7 @@ def _is_of_a_table(text: str, document: Document) -> bool:
     return is_title(document, text) or bool(NOTE.match(text))
 
 
-def _is_sub_heading(text: Text) -> bool:
+def _is_sub_heading(text: Paragraph) -> bool:
     """Headings inside a section that only name a performance sheet."""
     return text.style.lower().startswith("heading") and text.text.strip().endswith("绩效目标表")
 

@@ -16,14 +16,14 @@ from budget.figures.facets import Book
 from budget.figures.fill import part_of_tree
 from budget.figures.line import sort_key
 from budget.finding import Finding, Level
-from budget.intake import document as word
-from budget.intake import exported, guard, workbook
+from budget.intake import exported
 from budget.intake.figures import TableReading, read_table
 from budget.intake.forms import places_of, read_form
-from budget.intake.grid import Grid
+from budget.intake.grid import Grid, Paragraph
 from budget.intake.identity import Given, identify, is_refused, which_document
 from budget.intake.listings import read_listing
 from budget.intake.narrative import read_narrative
+from budget.intake.opening import open_file
 from budget.intake.problems import at, problem
 from budget.intake.recognise import BY_TITLE, Recognised, recognise
 from budget.text import has_forbidden
@@ -63,7 +63,8 @@ def read(data: bytes, given: Given = Given()) -> Reading:  # noqa: B008 (a froze
 
     Raises guard.Refused when the file cannot be read at all.
     """
-    grids, texts = _open(data)
+    opened = open_file(data)
+    grids, texts = opened.grids, opened.paragraphs
     document, problems = which_document(grids, texts, given.document)
     reading = Reading(Entries(document), problems=problems, sha256=hashlib.sha256(data).hexdigest())
     ours = next(filter(exported.is_exported, grids), None)
@@ -75,11 +76,6 @@ def read(data: bytes, given: Given = Given()) -> Reading:  # noqa: B008 (a froze
     identify(reading.entries, reading.original, told, texts, given, exported.region(ours) if ours else "")
     _finish(reading, ours)
     return reading
-
-
-def _open(data: bytes) -> tuple[list[Grid], list[word.Text]]:
-    """The file's grids and, from Word, its paragraphs."""
-    return (workbook.read(data), []) if guard.inspect(data) == "xlsx" else word.read(data)
 
 
 def _recognise(grid: Grid, document: Document) -> Recognised:
@@ -182,7 +178,7 @@ def _read_form(found: Recognised, form: Form, reading: Reading) -> None:
     reading.entries.parts.add(form.key)
 
 
-def _read_narrative(texts: list[word.Text], reading: Reading) -> None:
+def _read_narrative(texts: list[Paragraph], reading: Reading) -> None:
     found = read_narrative(texts, reading.document)
     if found.sections:
         reading.entries.preamble, reading.entries.sections = found.preamble, found.sections
