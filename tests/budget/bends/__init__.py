@@ -3,13 +3,9 @@
 A bend is a function `(Paper, Random)` that changes the paper in place; its docstring names the habit that it imitates.
 """
 
-from tests.budget.bends.books import BOOKS as _BOOKS
-from tests.budget.bends.columns import COLUMNS
-from tests.budget.bends.heads import HEADS, HEADS_OF_SHEETS
-from tests.budget.bends.rows import ROWS
-from tests.budget.bends.words import WORDS
+from tests.budget.bends import books, columns, heads, rows, words
 
-OF_CELLS = (*HEADS, *COLUMNS, *ROWS)  # for workbooks and for Word documents
-BOOKS = (*_BOOKS, *HEADS_OF_SHEETS)
-
-__all__ = ["BOOKS", "OF_CELLS", "WORDS"]
+OF_CELLS = (*heads.HEADS, *columns.COLUMNS, *rows.ROWS)  # for workbooks and for Word documents
+OF_TEXT = (*rows.OF_TEXT, heads.in_one_cell, heads.year_on_its_own, columns.staff_and_running)  # read otherwise in Word
+BOOKS = (*books.BOOKS, *heads.HEADS_OF_SHEETS)
+WORDS = words.WORDS

@@ -39,7 +39,8 @@ def at_both_ends(paper: Paper, rng: random.Random) -> None:
 
 
 def name_in_a_cell_of_its_own(paper: Paper, rng: random.Random) -> None:
-    """`单位名称：` in one cell and the name in the next, code and name likewise."""
+    """`单位名称：` in one cell and the name in the next, with its code or without."""
+    paper.unit = rng.choice((paper.unit, ""))
     for sheet in paper.sheets:
         sheet.above[1] = {0: f"{_said(rng)}：", 1: f"{paper.unit}{paper.name}", -1: f"单位：{sheet.unit}"}
 

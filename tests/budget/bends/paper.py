@@ -144,6 +144,7 @@ def _lines(rng: random.Random) -> list[str]:
     projects = {code: amount() for code in sorted(rng.sample(_PROJECT, 3))}
     carried = {code: min(amount(), whole) for code, whole in list(projects.items())[:1]}
     fund = {rng.choice(_FUND): amount()}
+    own = {"2050299": amount()} if rng.random() < 0.5 else {}  # what the treasury does not pay
     spent = [(code, "basic", a) for code, a in basic.items()] + [(code, "project", a) for code, a in projects.items()]
     return [
         *(f"economic general_public_budget {kind} {code} {a}" for code, (kind, a) in economic.items()),
@@ -152,6 +153,8 @@ def _lines(rng: random.Random) -> list[str]:
         *(f"income general_public_budget {c} {a - carried.get(c, 0)}" for c, _, a in spent if a > carried.get(c, 0)),
         *(f"income general_public_budget {code} carried {a}" for code, a in carried.items()),
         *(f"income government_fund {code} {a}" for code, a in fund.items()),
+        *(f"income {rng.choice(('special_account', 'business', 'other'))} {code} {a}" for code, a in own.items()),
+        *(f"spending non_fiscal project {code} {a}" for code, a in own.items()),
         f"three_public general_public_budget vehicle_running {economic['30231'][1] + amount(1, 20)}",
         f"three_public general_public_budget reception {economic['30217'][1]}",
     ]

@@ -189,3 +189,4 @@ ROWS = (
     classes_with_money_only, old_names_of_classes, unit_subtotal, class_subtotals, total_below, total_twice, fillers,
     zeros_without_names, zeros_for_blanks, column_numbers, signatures, headings_repeated, notes_below, indented_names,
 )  # fmt: skip
+OF_TEXT = (fillers, zeros_without_names, column_numbers, headings_repeated, total_twice)  # Word knows no numbers
