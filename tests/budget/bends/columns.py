@@ -112,30 +112,31 @@ def remarks_column(paper: Paper, rng: random.Random) -> None:
 
 def last_year(paper: Paper, rng: random.Random) -> None:
     """Last year's figures beside this year's: 上年预算数 | 本年预算数 in tables 1, 3, 5 and 6."""
-    words = rng.choice(("上年预算数", f"{paper.year - 1}年预算数", "上年执行数", f"{paper.year - 1}年执行数", "上年数"))
+    year, times = paper.year - 1, rng.choice((2, 3))
+    words = rng.choice(("上年预算数", f"{year}年预算数", "上年执行数", f"{year}年执行数", "上年数"))
     for sheet in paper.of(1, 3, 5, 6):
         for side in range(len(sheet.table.sides)):
             at = sheet.index(FIGURE, side)
-            total = sheet.cols[at]
-            group = total.path[:-1]
-            sheet.insert(at, Col((*group, words), EXTRA, side), lambda row, at=at: _about(row.cells[at], rng))
+            before = [_times(row.cells[at], times) for row in sheet.rows]
+            _put_in(sheet, at, ((words, before),), sheet.cols[at].path[:-1], side)
 
 
 def changes(paper: Paper, rng: random.Random) -> None:
     """上年预算数, 增减额 and 增减% after the total, in tables 3, 5 and 6."""
+    times = rng.choice((2, 3))
     for sheet in paper.of(3, 5, 6):
-        at = sheet.index(FIGURE) + 1
-        before = [_about(row.cells[at - 1], rng) or Decimal(0) for row in sheet.rows]
-        now = [row.cells[at - 1] or Decimal(0) for row in sheet.rows]
-        percents = [f"{(b - a) / a * 100:.2f}%" if a else "" for a, b in zip(before, now, strict=True)]
-        differences = [b - a for a, b in zip(before, now, strict=True)]
-        for words, values in (("增减%", percents), ("增减额", differences), (f"{paper.year - 1}年预算数", before)):
-            one = iter(values)
-            sheet.insert(at, Col(("与上年相比", words), EXTRA), lambda row, one=one: next(one))
+        at = sheet.index(FIGURE)
+        now = [row.cells[at] for row in sheet.rows]
+        before = [_times(cell, times) for cell in now]
+        less = [None if a is None else b - a for a, b in zip(before, now, strict=True)]
+        percents = [None if a is None else f"{(1 - times) / Decimal(times) * 100:.2f}%" for a in before]
+        columns = (("增减%", percents), ("增减额", less), (f"{paper.year - 1}年预算数", before))
+        _put_in(sheet, at + 1, columns, ("与上年相比",))
 
 
-def _about(amount: Decimal | None, rng: random.Random) -> Decimal | None:
-    return None if amount is None else (amount * rng.randint(80, 120) / 100).quantize(Decimal(100))
+def _times(amount: Decimal | None, times: int) -> Decimal | None:
+    """Last year's figure: in a sound budget all of them add up, too."""
+    return None if amount is None else amount * times
 
 
 def staff_and_running(paper: Paper, rng: random.Random) -> None:
