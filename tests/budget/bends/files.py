@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from budget.money import YUAN_PER
 from tests.budget.bends.paper import Col, Line, Paper, Sheet
 
+_WIDTH = 900  # of a Word column, in twentieths of a point
 Span = tuple[int, int, int, int]  # first row, last row, first column, last column; from 0
 
 
@@ -130,7 +131,7 @@ def printed(cell: Any, unit: str) -> str:
 def table_xml(rows: list[list[str]], spans: list[Span]) -> str:
     """A Word table; spans are merged as Word does it: w:gridSpan to the right, w:vMerge down."""
     trs = "".join(f"<w:tr>{_tr(row, at, spans)}</w:tr>" for at, row in enumerate(rows))
-    grid = "<w:gridCol/>" * max(map(len, rows))
+    grid = f'<w:gridCol w:w="{_WIDTH}"/>' * max(map(len, rows))
     return f"<w:tbl {nsdecls('w')}><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{trs}</w:tbl>"
 
 
@@ -146,6 +147,7 @@ def _tr(row: list[str], at: int, spans: list[Span]) -> str:
 def _tc(text: str, span: Span, at: int) -> str:
     first, last, left, right = span
     merge = ('<w:vMerge w:val="restart"/>' if at == first else "<w:vMerge/>") if first != last else ""
+    width = f'<w:tcW w:w="{_WIDTH * (right - left + 1)}" w:type="dxa"/>'
     wide = f'<w:gridSpan w:val="{right - left + 1}"/>' if right > left else ""
     lines = "<w:br/>".join(f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in text.split("\n"))
-    return f"<w:tc><w:tcPr>{wide}{merge}</w:tcPr><w:p><w:r>{lines}</w:r></w:p></w:tc>"
+    return f"<w:tc><w:tcPr>{width}{wide}{merge}</w:tcPr><w:p><w:r>{lines}</w:r></w:p></w:tc>"
