@@ -91,7 +91,7 @@ def docx(paper: Paper, *sheets: Sheet) -> bytes:
         document.add_paragraph(text)
     for sheet in sheets or paper.sheets:
         _write(document, sheet)
-    for text in paper.after:
+    for text in (*paper.after, ""):  # no document ends with a table
         document.add_paragraph(text)
     return _saved(document, paper)
 
