@@ -45,7 +45,7 @@ def heading_rows(grid: Grid, labels: set[str]) -> list[int]:
     for row in range(1, grid.rows + 1):
         if rows and is_numbering_row(grid, row):
             return [*rows, row]
-        if is_heading_row(grid, row, labels) or (rows and _goes_on(grid, row, labels)):
+        if is_heading_row(grid, row, labels) or (rows and _goes_on(grid, rows, row, labels)):
             rows.append(row)
         elif rows:
             break
@@ -63,8 +63,14 @@ def is_heading_row(grid: Grid, row: int, labels: set[str]) -> bool:
     return bool(known - TOTALS - {"小计"})
 
 
-def _goes_on(grid: Grid, row: int, labels: set[str]) -> bool:
-    """Whether a row under headings holds nothing but more of them: 合计 and 小计 stand there alone as often as not."""
+def _goes_on(grid: Grid, rows: list[int], row: int, labels: set[str]) -> bool:
+    """Whether a row under headings holds nothing but more of them: 合计 and 小计 stand there alone as often as not.
+
+    A row of data without figures, such as a blank 合计, has its word under the heading of codes or names.
+    """
+    above = {title(grid.text(r, column)) for r in rows for column, _ in grid.row_values(row)}
+    if any(text in ORDINAL or NAME.search(text) or CODE.search(text) for text in above):
+        return False
     texts = _heading_texts(grid, row)
     return len(texts) > 1 and texts <= labels | TOTALS | {"小计"}
 

@@ -37,12 +37,15 @@ def is_data(grid: Grid, row: int, columns: Iterable[int]) -> bool:
     return any(is_figure(grid.value(row, column)) for column in columns) and not is_numbering_row(grid, row)
 
 
-def heading_texts(grid: Grid, rows: list[int]) -> set[str]:
-    """What the heading block of a table says, cell by cell."""
-    return {narrow(value) for row in rows for _, value in grid.row_values(row)}
+def heading_texts(grid: Grid, rows: list[int]) -> list[set[str]]:
+    """What each row of the heading block of a table says."""
+    return [texts for row in rows if len(texts := _texts(grid, row)) > 1]
 
 
-def is_repeated(grid: Grid, row: int, headings: set[str]) -> bool:
+def is_repeated(grid: Grid, row: int, headings: list[set[str]]) -> bool:
     """Whether a row is one of the headings again, as at the top of each printed page, or numbers the columns."""
-    texts = {narrow(value) for _, value in grid.row_values(row)}
-    return (len(texts) > 1 and texts <= headings) or is_numbering_row(grid, row)
+    return _texts(grid, row) in headings or is_numbering_row(grid, row)
+
+
+def _texts(grid: Grid, row: int) -> set[str]:
+    return {narrow(value) for _, value in grid.row_values(row)}

@@ -83,7 +83,7 @@ class Sheet:
         for match in matches(self.data, self.place, SHEET_TAG):
             column, row, type_, value, *tag, _ = match.groups()
             if column:
-                self._plain(column, row, type_, value, filled=not match[0].endswith((b"/>", b"></c>")))
+                self._plain(column, row, type_, value, filled=match[0].count(b"<") > 2)
             elif tag[1]:
                 self._tag(*tag)
         self._close()
