@@ -1,5 +1,7 @@
 """Whose a file is, of which year and kind, is asked where it does not say so or says two things; never guessed."""
 
+import re
+
 import pytest
 
 from budget.checks.ledger import check, findings_of
@@ -22,14 +24,14 @@ def paper():
 
 def problems(reading, rule):
     """What of one rule keeps the file from being saved."""
-    found = [*reading.problems, *missing_identity(reading.entries)]
+    found = [*reading.problems, *missing_identity(reading.entries, reading.original)]
     return [problem.message for problem in found if problem.rule == rule]
 
 
 def told(reading):
-    """Everything that is said of the file, whatever its level."""
-    findings = reading.problems + reading.findings + findings_of(check(reading.dossier))
-    return [finding.message for finding in findings]
+    """Everything that is asked or said of the file, whatever its level."""
+    asked = [*reading.problems, *missing_identity(reading.entries, reading.original)]
+    return [finding.message for finding in [*asked, *reading.findings, *findings_of(check(reading.dossier))]]
 
 
 @WRITERS
@@ -38,7 +40,8 @@ def test_two_years_in_titles_are_asked(paper, write, wrong):
     for sheet in paper.of(*wrong):
         sheet.above[0] = {0: sheet.above[0][0].replace("2026", "2025")}
     (message,) = problems(read(write(paper)), "R03")
-    assert "2025" in message and "2026" in message and "支出" in message  # one of the tables is named
+    assert "2025" in message and "2026" in message
+    assert re.search(r"(收|支|支出|收入)总表|支出表", message)  # where, in words that tell one table from the other
     assert problems(read(write(paper), Given(year=2026)), "R03") == []
     assert read(write(paper), Given(year=2026)).entries.year == 2026
 
