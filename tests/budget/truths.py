@@ -80,7 +80,8 @@ TRUTHS = {
     "wanli-department-2023.pdf": (
         _truth("item 3: 11.67 to 45.41 is more by 289.12 %, printed 314.82 %", ("11.67", "45.41")),
         _truth("item 16: 220.63 at its head and in table 5, 441.25 in its text", ("220.63", "441.25")),
-        _truth("item 16: 132.59 to 441.25 is more by 232.79 %, to 220.63 by 66.40 %, printed 60.54 %", ("132.59",), ("60.54",)),
+        _truth("item 16: 132.59 to 441.25 is more by 232.79 %, to 220.63 by 66.40 %, printed 60.54 %",
+               ("132.59",), ("60.54",)),
         _truth("government funds: 0, and yet more by 1421.25; then the parts exceed the whole", ("1421.25",)),
         _truth("item 2: from 0 to 60.13, printed as more by 100 %", ("60.13",)),
         _truth("item 17: from 0 to 0.31, printed as more by 100 %", ("0.31",)),
