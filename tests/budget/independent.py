@@ -100,10 +100,22 @@ def _read(table: Table, lines: list[str]) -> Table:
             table.note = line.strip()
     if table.number == 9:
         _read_wide(table, lines)
+    elif table.number in (1, 4):
+        for line in _unwrapped(lines):
+            _read_sides(table, line)
     else:
         for line in lines:
-            (_read_sides if table.number in (1, 4) else _read_row)(table, line)
+            _read_row(table, line)
     return table
+
+
+def _unwrapped(lines: list[str]) -> list[str]:
+    """Lines in order; figures between the two halves of a label that was too long for its cell go behind it."""
+    filled = [line.strip() for line in lines if line.strip()]
+    for at in range(1, len(filled) - 1):
+        if filled[at] and all(map(_AMOUNT.fullmatch, filled[at].split())):
+            filled[at - 1 : at + 2] = ["", f"{filled[at - 1]}{filled[at + 1]} {filled[at]}", ""]
+    return filled
 
 
 def _read_row(table: Table, line: str) -> None:
@@ -129,12 +141,13 @@ def _read_sides(table: Table, line: str) -> None:
 
 
 def _read_wide(table: Table, lines: list[str]) -> None:
-    """One row of figures, each under the heading whose middle is nearest."""
+    """One row of figures: all seven in their order, fewer each under the heading whose middle is nearest."""
     middles = {label: middle for line in lines for label, middle in _labels(line)}
     (row,) = (line for line in lines if line.split() and all(_AMOUNT.fullmatch(word) for word in line.split()))
-    for match in _AMOUNT.finditer(row):
-        at = (match.start() + match.end()) / 2
-        label = min(middles, key=lambda label: abs(middles[label] - at))
+    found = list(_AMOUNT.finditer(row))
+    for at, match in enumerate(found):
+        middle = (match.start() + match.end()) / 2
+        label = WIDE[at] if len(found) == len(WIDE) else min(middles, key=lambda text: abs(middles[text] - middle))
         table.rows[label] = [Decimal(match[0].replace(",", "")) * _PER[table.unit]]
 
 

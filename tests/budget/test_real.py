@@ -1,4 +1,7 @@
-"""The published documents of other places, read from their PDFs, against a reading by other means and by hand."""
+"""The published documents of other places, read from their PDFs, against a reading by other means and by hand.
+
+`pytest -m published -n0`: each PDF takes seconds, and is read once by one process.
+"""
 
 import re
 from collections import Counter
@@ -14,7 +17,7 @@ from budget.intake.read import read
 from tests.budget.independent import MISSING, REAL, published
 from tests.budget.truths import NINE, TRUTHS
 
-pytestmark = pytest.mark.skipif(bool(MISSING), reason=MISSING or "everything is there")
+pytestmark = [pytest.mark.published, pytest.mark.skipif(bool(MISSING), reason=MISSING or "everything is there")]
 
 DOCUMENTS = tuple(TRUTHS)
 TEMPLATES = ("template-department.xlsx", "template-department.xls")
