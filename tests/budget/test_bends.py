@@ -1,0 +1,37 @@
+"""However a sound budget is bent, it imports to the same lines, under the right name, code, year and kind.
+
+Here once each; `python -m tests.bench.bends` bends in both formats, with many seeds, and two at a time.
+"""
+
+import pytest
+
+from budget.intake.read import read
+from tests.budget.bends import BOOKS, OF_CELLS, OF_TEXT, WORDS
+from tests.budget.bends.files import docx, xlsx
+from tests.budget.bends.same import bent, differences
+
+CASES = [(xlsx, bend) for bend in (*OF_CELLS, *BOOKS)] + [(docx, bend) for bend in (*OF_TEXT, *WORDS)]
+
+
+@pytest.mark.parametrize("write", [xlsx, docx])
+def test_the_sound_budget_itself(write):
+    paper = bent(1)
+    assert differences(paper, read(write(paper))) == []
+
+
+@pytest.mark.parametrize(("write", "bend"), CASES, ids=[f"{write.__name__}-{bend.__name__}" for write, bend in CASES])
+def test_a_bent_budget_is_the_same_budget(write, bend):
+    paper = bent(1, bend)
+    assert differences(paper, read(write(paper))) == []
+
+
+def test_a_difference_is_seen():
+    """The judge itself: another year, a line more, a total that does not add up."""
+    paper, other = bent(1), bent(1)
+    row = other.sheet(3).rows[-1]
+    row.cells[2] += 10_000
+    other.year += 1
+    other.lines = other.lines[1:]
+    found = differences(other, read(xlsx(other)))
+    assert [text.split()[0] for text in found[:2]] == ["year:", "too"] and any("I09" in text for text in found)
+    assert differences(paper, read(xlsx(paper))) == []
