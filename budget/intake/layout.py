@@ -71,13 +71,16 @@ def is_whole(layout: Layout) -> bool:
     return all({c.key for c in s.side.leaf_columns()} <= keys for s, keys in zip(layout.sides, found, strict=True))
 
 
-def fit(grid: Grid, table: Table) -> Layout | None:
-    """The layout of this very table in the grid, or None when its headings are not there."""
+def fit(grid: Grid, table: Table, year: int = 0) -> Layout | None:
+    """The layout of this very table in the grid, or None when its headings are not there.
+
+    year: what its title or heading lines say, 0 where they are silent: 2023年预算数 is then last year's beside 2024's.
+    """
     rows = heading_rows(grid, _labels(table))
     if not rows:
         return None
     layout = Layout(table, rows)
-    _Assignment(layout, grid).run()
+    _Assignment(layout, grid, year).run()
     if layout.sides and all(side.name and side.columns for side in layout.sides):
         return layout if len(layout.sides) == len(table.sides) else None
     return _fit_wide(grid, table) if table.wide else None
@@ -100,10 +103,10 @@ def _row_wordings(side: Side) -> list[str]:
 class _Assignment:
     """Goes through the columns of a grid from left to right and says what each is."""
 
-    def __init__(self, layout: Layout, grid: Grid):
+    def __init__(self, layout: Layout, grid: Grid, year: int):
         self.layout, self.paths, self.printed = layout, paths(grid, layout.rows), printed_paths(grid, layout.rows)
         years = {int(year) for path in self.printed.values() for text in path for year in _YEAR.findall(narrow(text))}
-        self.this_year = max(years, default=0)
+        self.this_year = max(years | {year})
 
     def run(self) -> None:
         """Fill the layout's sides."""

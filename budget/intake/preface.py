@@ -14,7 +14,7 @@ from budget.money import WAN, YUAN
 from budget.text import narrow
 
 _UNIT = re.compile(r"(?:单位[:：]|[(（])(?:人民币)?(万元|元)")
-_YEAR_SAID = re.compile(r"预算年度[:：]?(20\d\d)")
+_YEAR_SAID = re.compile(r"(?:预算|财政|会计)?年度\s*[:：]?\s*(20\d\d)|(?:^|[\s(（])(20\d\d)\s*年度?(?=$|[\s)）])")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年?度?(?!\d|年|[-~至/.]\d)")  # a year, not the year of a date or of a span
 _IN_CHINESE = re.compile(r"二[〇○0零]([〇○零一二三四五六七八九])([〇○零一二三四五六七八九])年")
 _DIGITS = {**dict.fromkeys("〇○零", "0"), **{digit: str(n) for n, digit in enumerate("一二三四五六七八九", 1)}}
@@ -36,6 +36,7 @@ _AFTER_NAME = re.compile(r"20\d\d年|公开\d*表|第\d+页")  # what else stand
 _NO_NAME = re.compile(
     r"^年|^.{0,4}元$|^(?:部门|单位)?(?:名称|编码|盖章)|[×Xx]"
 )  # 2024年…, 万元, another label, a blank form
+_LONGEST_LINE = 100
 _FULL_WIDTH = str.maketrans("()", "（）")  # as names print them
 _FULL_WIDTH = str.maketrans("()", "（）")  # as names print them
 _SHORTEST, _SHORTEST_BARE = 2, 4  # 侨联 is a name after its label; without one fewer than four characters say nothing
@@ -117,8 +118,9 @@ def _named(value: str, shortest: int) -> Owner | None:
 
 
 def years_said(texts: Iterable[str]) -> Iterator[int]:
-    """The years that lines name outright: `预算年度：2024`."""
-    return (int(match[1]) for text in texts if (match := _YEAR_SAID.search(narrow(text))))
+    """The years that lines name outright: `预算年度：2024`, `2024年度` beside other things."""
+    found = (match for text in texts if len(text) <= _LONGEST_LINE for match in _YEAR_SAID.finditer(text))
+    return (int(match[1] or match[2]) for match in found)
 
 
 def years_in(title: str) -> set[int]:

@@ -15,7 +15,7 @@ from budget.declare.tables import Table
 from budget.intake.grid import Grid
 from budget.intake.headings import heading_wordings, paths, title
 from budget.intake.layout import Layout, fit, is_whole
-from budget.intake.preface import Preface, preface
+from budget.intake.preface import Preface, preface, years_in, years_said
 from budget.text import label
 
 BY_TITLE, BY_HEADINGS = "title", "headings"
@@ -69,11 +69,18 @@ def _listing(grid: Grid, document: Document, titles: list[str]) -> Recognised | 
 
 def _table(grid: Grid, document: Document, titles: list[str]) -> Recognised:
     if named := _tables_named(document, titles):
-        fitted = ((text, layout) for table, text in named.items() if (layout := fit(grid, table)))
+        fitted = ((text, layout) for table, text in named.items() if (layout := fit(grid, table, _year(grid, text))))
         text, layout = next(fitted, ("", None))
         return _with_layout(grid, layout, BY_TITLE, text) if layout else Recognised(grid, why_not=_denied(grid, named))
-    layouts = [layout for table in document.tables if (layout := fit(grid, table)) and is_whole(layout)]
+    tried = (fit(grid, table, _year(grid, "")) for table in document.tables)
+    layouts = [layout for layout in tried if layout and is_whole(layout)]
     return _with_layout(grid, layouts[0], BY_HEADINGS) if len(layouts) == 1 else Recognised(grid)
+
+
+def _year(grid: Grid, text: str) -> int:
+    """The year that a title or the first rows name, 0 where they are silent."""
+    found = years_in(text) or set(years_said(_top(grid)))
+    return found.pop() if len(found) == 1 else 0
 
 
 def _tables_named(document: Document, titles: list[str]) -> dict[Table, str]:
@@ -115,9 +122,13 @@ def titles_of(grid: Grid) -> list[str]:
     """Texts that may be the title: what stands above a Word table, nearest first, then the grid's top rows, at last the
     sheet's own name.
     """
+    return list(filter(_may_be_title, [*reversed(grid.captions), *_top(grid), grid.name]))
+
+
+def _top(grid: Grid) -> list[str]:
+    """The texts of the first rows."""
     rows = range(1, min(grid.rows, _TITLE_ROWS) + 1)
-    top = [str(value) for row in rows for _, value in grid.row_values(row) if isinstance(value, str)]
-    return list(filter(_may_be_title, [*reversed(grid.captions), *top, grid.name]))
+    return [str(value) for row in rows for _, value in grid.row_values(row) if isinstance(value, str)]
 
 
 def own_titles(grid: Grid) -> list[str]:
