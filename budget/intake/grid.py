@@ -8,7 +8,7 @@ from budget.text import label
 
 At = tuple[int, int]  # (row, column), from 1
 
-CONTENTS_LINE = re.compile(r"\t\s*\d+\s*$")  # 一、职责\t3: a line of a table of contents
+CONTENTS_LINE = re.compile(r"\t[^\S\t]*+\d++\s*+$")  # 一、职责\t3: a line of a table of contents; linear for all tabs
 NOTE = re.compile(r"^\s*(注|备注|说明)\s*[:：]")  # what stands under a table, or a row of words in it
 
 

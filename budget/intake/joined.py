@@ -54,6 +54,13 @@ def says_goes_on(text: str) -> bool:
     return len(bare) <= _LONGEST_TITLE and bool(_GOES_ON.search(bare))
 
 
+def goes_on_over(lines: Iterable[str]) -> bool:
+    """Whether a table may go on over all that stands between it and the next; the unit is repeated only under 续表."""
+    between = list(lines)
+    own = [line for line in between if not may_stand_between(line)]
+    return all(_UNIT.match(narrow(line)) for line in own) and (not own or any(map(says_goes_on, between)))
+
+
 def join(grids: Iterable[Grid]) -> list[Grid]:
     """The grids, those that a page break cut in pieces in one; a joined cell keeps its place in its own piece."""
     chains: list[_Chain] = []
