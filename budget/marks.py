@@ -7,7 +7,7 @@ are counted before anything is normalised. No language of this country puts more
 
 import re
 import unicodedata
-from itertools import groupby
+from itertools import groupby, islice
 
 MOST_IN_A_ROW = 8
 
@@ -45,6 +45,7 @@ _CROWDED = re.compile(f"{_MARK}{_MARK}{{{MOST_IN_A_ROW}}}")  # the first apart: 
 _CROWD = re.compile(f"({_MARK}{{{MOST_IN_A_ROW}}}){_MARK}+")
 _RAW = _one_mark_in_bytes()
 _TAGS = rb"(?:<!\[CDATA\[|\]\]>|<[^<>]*+>)*+"
+_RAW_MARK = re.compile(_RAW)
 _RAW_CROWDED = re.compile(_RAW + b"(?:" + _TAGS + _RAW + b"){%d}" % MOST_IN_A_ROW)
 
 
@@ -56,6 +57,11 @@ def crowded(text: str) -> bool:
 def crowded_xml(raw: bytes | bytearray) -> bool:
     """The same for XML in UTF-8 without character references; tags between the marks count for nothing."""
     return not raw.isascii() and bool(_RAW_CROWDED.search(raw))
+
+
+def more_marks_in_xml(raw: bytes | bytearray, most: int) -> bool:
+    """Whether there are more marks than so many in all; the counting stops there."""
+    return not raw.isascii() and next(islice(_RAW_MARK.finditer(raw), most, None), None) is not None
 
 
 def thinned(text: str) -> str:

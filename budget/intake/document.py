@@ -173,8 +173,12 @@ def _only(element: Any, tag: str) -> list[Any]:
 
 
 def _is_frame(table: Any, rows: Rows) -> bool:
-    """Whether a table only frames what it holds: one cell, or inner tables with at most one text beside each other."""
-    if sum(len(cells) for _, cells in rows) == 1:
+    """Whether a table only frames what it holds: one cell, or inner tables with at most one text beside each other.
+
+    One cell that spans several columns is the rest of a table that a page break cut.
+    """
+    own = [cell for _, cells in rows for cell in cells]
+    if len(own) == 1 and own[0].grid_span == 1:
         return True
     if next(table.iterdescendants(_TBL), None) is None:
         return False

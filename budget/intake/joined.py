@@ -69,7 +69,7 @@ def join(grids: Iterable[Grid]) -> list[Grid]:
         if dropped is None:
             chains.append(_Chain(grid))
         else:
-            chains[-1].pieces.append((grid, dropped))
+            chains[-1].add(grid, dropped)
     return [chain.joined() for chain in chains]
 
 
@@ -80,9 +80,14 @@ class _Chain:
         self.first = first
         self.pieces: list[tuple[Grid, int]] = []
 
-    @cached_property
-    def _top(self) -> "_Top":
-        return _Top(self.first)
+        self._top = _Top(first)
+
+    def add(self, grid: Grid, dropped: int) -> None:
+        """Take a piece; as long as no row of data is there, what the table begins with is not known yet."""
+        self.pieces.append((grid, dropped))
+        if self._top.data > self.first.rows and self.first.rows < _TOP_ROWS:
+            self.first, self.pieces = self.joined(), []
+            self._top = _Top(self.first)
 
     def repeated(self, grid: Grid) -> int | None:
         """How many of the grid's first rows repeat what stands on the table's top; None when it is another table."""
@@ -109,7 +114,7 @@ class _Chain:
             merged=whole.merged,
             problems=whole.problems,
             notes=notes,
-            origins=whole.origins,
+            origins=self.first.origins | whole.origins,
         )
 
 
@@ -175,7 +180,7 @@ class _Top:
 
     def denies(self, grid: Grid, row: int) -> bool:
         """Whether a row that repeats nothing is one of headings: words only, where headings or figures should be."""
-        if _is_data(grid, row):
+        if _is_data(grid, row) or self.headings > self.grid.rows:  # a break between the unit and the headings
             return False
         values = grid.row_values(row)
         known = {narrow(value) for _, value in values if _HEADING.search(narrow(value))}

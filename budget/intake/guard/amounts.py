@@ -11,6 +11,7 @@ from itertools import islice
 
 from budget.intake.guard.limits import (
     MAX_CELL_TEXT,
+    MAX_MARKS,
     MAX_NAMES,
     MAX_OTHER_TAGS,
     MAX_PARAGRAPH,
@@ -20,6 +21,7 @@ from budget.intake.guard.limits import (
     MAX_RULES,
     MAX_STYLE_TAGS,
     MAX_TABLES,
+    MAX_TEXT,
     MAX_WORD_RUNS,
     MAX_WORD_STYLES,
 )
@@ -27,7 +29,7 @@ from budget.intake.guard.package import OFFICE, PLACES, SHARED_STRINGS, WORKSHEE
 from budget.intake.guard.parts import Place, is_xml
 from budget.intake.guard.refusal import Refused
 from budget.intake.guard.tags import LAST_CHARACTER, NAME, Part
-from budget.marks import MOST_IN_A_ROW, crowded_xml
+from budget.marks import MOST_IN_A_ROW, crowded_xml, more_marks_in_xml
 
 WORKBOOK = OFFICE + "spreadsheetml.sheet.main+xml"
 WORD = OFFICE + "wordprocessingml."
@@ -119,7 +121,9 @@ def _check_lengths(part: Part, place: Place, told: str) -> None:
 
 
 def _check_paragraphs(part: Part, place: Place) -> None:
-    """The text between the beginnings of two paragraphs; only what has room for too much is looked at."""
+    """The whole text, and that between the beginnings of two paragraphs; only what has room for too much is read."""
+    if len(part) > MAX_TEXT and len(_decoded(MARKUP.sub(b"", part))) > MAX_TEXT:
+        raise Refused(f"{place()}超过 {MAX_TEXT // 10_000} 万字，请删去多余内容后再上传。")
     starts = [match.start() for match in PARAGRAPH.finditer(part)]
     for start, end in zip(starts, [*starts[1:], len(part)], strict=True):
         if end - start > MAX_PARAGRAPH and len(_decoded(MARKUP.sub(b"", part[start:end]))) > MAX_PARAGRAPH:
@@ -129,7 +133,10 @@ def _check_paragraphs(part: Part, place: Place) -> None:
 def _check_marks(part: Part, place: Place) -> None:
     if part.count(b"&#") > MAX_REFERENCES:
         raise Refused(f"{place()}里以编号写的字超过 {MAX_REFERENCES // 10_000} 万个，请删去多余内容后再上传。")
-    if crowded_xml(_without_references(part)):
+    text = _without_references(part)
+    if more_marks_in_xml(text, MAX_MARKS):
+        raise Refused(f"{place()}里的附加符号超过 {MAX_MARKS // 10_000} 万个，请删去这些符号，保存后再上传。")
+    if crowded_xml(text):
         raise Refused(f"{place()}里有一个字叠了 {MOST_IN_A_ROW} 个以上的附加符号，请删去这些符号，保存后再上传。")
 
 

@@ -39,3 +39,5 @@ MAX_TABLES = 500  # in a Word file, inner ones included: 100,000 cost python-doc
 MAX_PARAGRAPHS = 20_000  # in a Word file, those in cells included
 MAX_WORD_RUNS = 100_000
 MAX_WORD_STYLES = 5_000
+MAX_TEXT = 1_000_000  # characters of a Word text, spaces between its tags included: an honest one has 50,000
+MAX_MARKS = 10_000  # combining marks in a part; an honest budget has none
