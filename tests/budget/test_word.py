@@ -92,7 +92,7 @@ CHARACTERS = {
     ),
     "digits from right to left, which are not 12": ("<w:bdo w:val='rtl'>" + t("12") + "</w:bdo>", "\u202e12"),
     "nobody's placeholder": (
-        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" + t("单击输入") + "</w:sdtContent></w:sdt>" + t("1"),
+        f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{t('单击输入')}</w:sdtContent></w:sdt>" + t("1"),
         "1",
     ),
     "what is no placeholder any more": (
@@ -292,20 +292,20 @@ def test_the_reference_in_frames_says_the_same(frame, as_printed):
     assert said(framed(original(REFERENCE), frame)) == as_printed
 
 
-def places_to_break(part):
-    """({table: row}, {table: its heading rows}): each table of the reference broken at a part (0 to 1) of its data.
+LAST_HEADING_ROWS = ("栏次", "单位名称", "项目名称", "项目")  # what they begin with
 
-    Never right under a form's first rows: what begins with headings of its own is another table.
+
+def places_to_break(part):
+    """([row], [its heading rows]) for each table of the reference: broken at a part (0 to 1) of its data, 0 for none.
+
+    Not in a form right above 一级指标: what begins with headings of its own is another table.
     """
     where, headings = [], []
     for grid in document.read(original(REFERENCE))[0]:
-        tops = [
-            row for row in range(1, grid.rows) if grid.label(row, 1) in ("栏次", "单位名称", "政府采购项目来源", "项目")
-        ]
-        top = max(tops, default=0) + (grid.label(1, 1) != "单位名称" and grid.columns == 15)
-        rows = [row for row in range(top + 1, grid.rows) if grid.label(row + 1, 1) != "一级指标"]
+        tops = [row for row in range(1, grid.rows + 1) if grid.label(row, 1) in LAST_HEADING_ROWS]
+        headings.append(max(tops, default=0))
+        rows = [row for row in range(headings[-1] + 1, grid.rows) if grid.label(row + 1, 1) != "一级指标"]
         where.append(rows[int(part * (len(rows) - 1))] if rows else 0)
-        headings.append(top)
     return where, headings
 
 
