@@ -8,7 +8,7 @@ from budget.text import label
 
 At = tuple[int, int]  # (row, column), from 1
 
-CONTENTS_LINE = re.compile(r"\t\s*\d+\s*$")  # 一、职责\t3: a line of a table of contents
+CONTENTS_LINE = re.compile(r"\t[^\S\t]*+\d++\s*+$")  # 一、职责\t3: a line of a table of contents; linear for all tabs
 NOTE = re.compile(r"^\s*(注|备注|说明)\s*[:：]")  # what stands under a table, or a row of words in it
 
 
@@ -29,6 +29,9 @@ class Grid:
     merged: {(row, column): first cell of its merged area}. notes: paragraphs under it (Word).
     hidden: "" or what is hidden, in words; sheet_hidden: the whole sheet is.
     problems: {(row, column): sentence} for cells whose value is known to be wrong already.
+    width: the columns that the table has, blank ones included, 0 where its reader does not know.
+    continues: nothing stands between it and the table before but blank lines, page numbers and 续表 (joined.py).
+    origins: {row: (piece, row in it)} of the rows of a joined table that stand in another table of the file.
     """
 
     name: str
@@ -40,14 +43,20 @@ class Grid:
     sheet_hidden: bool = False
     hidden: str = ""
     problems: dict[At, str] = field(default_factory=dict)
+    width: int = 0
+    continues: bool = False
+    origins: "dict[int, tuple[Grid, int]]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rows = max((row for row, _ in self.values), default=0)
         self.columns = max((column for _, column in self.values), default=0)
-        self.columns = max([self.columns, *(column for _, column in self.merged)])
+        self.columns = max([self.columns, self.width, *(column for _, column in self.merged)])
 
     def place(self, row: int, column: int) -> str:
         """Where a cell is, in the words of the file: `收支总表!C6`, or table, row and column in Word."""
+        if row in self.origins:
+            piece, row = self.origins[row]
+            return piece.place(row, column)
         if self.word:
             return f"{self.name} 第{row}行第{column}列"
         return f"{self.name}!{letters(column)}{row}"

@@ -7,8 +7,9 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from budget.intake.grid import At, Grid
-from budget.intake.guard import Refused
+from budget.intake.grid import At, Grid, letters
+from budget.intake.guard import Refused, limits
+from budget.marks import crowded
 
 NO_VALUE = "这是一个没有计算结果的公式，请用 Excel 或 WPS 打开并保存一次，或直接填数字"
 
@@ -42,7 +43,20 @@ def _values(sheet: Any) -> dict[At, Any]:
     `iter_rows` walks to the highest row and column instead, which formatting alone may set to the end of the sheet.
     """
     found = ((at, cell.value) for at, cell in sorted(sheet._cells.items()))
-    return {at: value for at, value in found if value is not None and value != ""}
+    values = {at: value for at, value in found if value is not None and value != ""}
+    for (row, column), value in values.items():
+        if isinstance(value, str):
+            _check_text(value, sheet, row, column)
+    return values
+
+
+def _check_text(value: str, sheet: Any, row: int, column: int) -> None:
+    """Raise Refused for a text that no later step could bear; the guard sees texts before they are put together."""
+    where = f"工作表“{sheet.title}”的 {letters(column)}{row} 单元格"
+    if len(value) > limits.MAX_CELL_TEXT:
+        raise Refused(f"{where}有 {len(value)} 字，最多 {limits.MAX_CELL_TEXT} 字，请缩短后再上传。")
+    if crowded(value):
+        raise Refused(f"{where}有一个字叠了太多附加符号，请删去这些符号，保存后再上传。")
 
 
 def _merged(sheet: Any) -> dict[At, At]:

@@ -6,6 +6,7 @@ The container follows OPC (ECMA-376 part 2), the contents ECMA-376 part 1; limit
 "Uploads". A tag hidden in a comment counts for nothing, a tag of a foreign namespace counts as if it were real.
 """
 
+from budget.intake.guard.amounts import check_amounts
 from budget.intake.guard.container import entries, inflate
 from budget.intake.guard.kinds import check_kind, check_size
 from budget.intake.guard.package import Package, kind_of
@@ -22,12 +23,13 @@ CONTENTS = {"xlsx": check_workbook, "docx": check_word}
 def inspect(data: bytes) -> str:
     """ "xlsx" or "docx", told by the package's own main part and never by a file name; raises `Refused` otherwise.
 
-    Order: size, kind of bytes, zip container, XML, forbidden parts and links, then sheets or the Word text.
+    Order: size, kind of bytes, zip container, amounts, XML, forbidden parts and links, then sheets or the Word text.
     """
     check_size(data)
     check_kind(data)
     package = Package(inflate(data, entries(data)))
     check_tags(package)
+    check_amounts(package)
     check_xml(package)
     check_forbidden(package)
     check_relationships(package)
