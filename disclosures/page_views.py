@@ -60,7 +60,8 @@ def table(request, disclosure, number):
     """One table."""
     tables = disclosure.content["tables"]
     found, before, after = _one_of(tables, number, "没有这张表")
-    around = {"table": found, "before": before, "after": after}
+    is_checked = bool(checked.rules_of(disclosure, found["key"]))
+    around = {"table": found, "before": before, "after": after, "is_checked": is_checked}
     return draw(request, disclosure, "table", **figures.figures(disclosure, found), **around)
 
 
@@ -106,7 +107,8 @@ def records(request, disclosure, key):
     rows = forms.rows(disclosure, key)
     found = Projects(rows)
     RequestConfig(request, paginate=False).configure(found)
-    total = wan(str(sum((row["value"] for row in rows), Decimal(0))))
+    is_told = any(row["amount"] for row in rows)
+    total = wan(str(sum((row["value"] for row in rows), Decimal(0)))) if is_told else ""
     return draw(request, disclosure, "records", list=found, count=len(rows), total=total)
 
 

@@ -3,27 +3,30 @@
 from budget.cell import Cell
 from budget.checks.ledger import Outcome
 from budget.finding import Level
+from disclosures.content import levels_of
 
 WORDS = {Level.ERROR: "不符", Level.WARNING: "存疑", Level.NOTICE: "提示"}
 SHOWN = 12  # links to figures in one entry; the rest are counted
 
 
 def counts(disclosure):
-    """{checked, passed, failed, unknown, not_applicable}: how many rules ended so."""
+    """{checked, passed, failed, unknown, not_applicable}: how many rules ended so; noted: passed ones with a notice."""
     outcomes = [entry["outcome"] for entry in disclosure.content["ledger"]]
     found = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
-    return found | {"checked": found["passed"] + found["failed"]}
+    noted = sum(e["outcome"] == Outcome.PASSED and e["findings"] > 0 for e in disclosure.content["ledger"])
+    return found | {"checked": found["passed"] + found["failed"], "noted": noted}
 
 
 def ledger(disclosure):
     """The ledger with its outcomes in words and links to the figures that each rule looked at."""
-    return [_entry(disclosure, entry) for entry in disclosure.content["ledger"]]
+    levels = levels_of(disclosure.content)
+    return [_entry(disclosure, entry, levels[entry["rule"]]) for entry in disclosure.content["ledger"]]
 
 
-def _entry(disclosure, entry):
+def _entry(disclosure, entry, levels):
     links = _links(disclosure, entry["cells"])
     return entry | {
-        "outcome_name": Outcome(entry["outcome"]).label,
+        "outcome_name": Outcome(entry["outcome"]).told(entry["compared"], levels),
         "links": links,
         "more": len(entry["cells"]) - len(links),
         "tables": _tables(disclosure, entry),
