@@ -1,6 +1,6 @@
 """The ledger: which rules ran on a budget, and how each ended."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -34,16 +34,14 @@ class Outcome(StrEnum):
         """The outcome's Chinese name."""
         return {"passed": "相符", "failed": "不符", "unknown": "缺数，未核对", "not_applicable": "不适用"}[self.value]
 
-    def told(self, compared: int, levels: Collection[str]) -> str:
-        """The outcome as it stands beside its comparisons and findings. levels: those of the findings, one each.
+    def told(self, compared: int, found: int) -> str:
+        """The outcome as it stands beside so many comparisons and findings; of what passed all findings are notices.
 
         The value is what others count on; a bare 相符 beside a notice, or 未核对 beside a comparison, would be untrue.
         """
         if self == Outcome.UNKNOWN and compared:
             return "缺数，部分未核对"
-        if self == Outcome.FAILED and Level.ERROR not in levels:
-            return "存疑"
-        return self.label + (f"，另有 {len(levels)} 条提示" if self == Outcome.PASSED and levels else "")
+        return self.label + (f"，另有 {found} 条提示" if self == Outcome.PASSED and found else "")
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ class Entry:
     @property
     def told(self) -> str:
         """How it ended, in words."""
-        return self.outcome.told(self.compared, [finding.level for finding in self.findings])
+        return self.outcome.told(self.compared, len(self.findings))
 
 
 Ledger = list[Entry]

@@ -7,7 +7,7 @@ says how it is made. `upgrade` brings what older releases froze into the present
 from disclosures.content.freeze import FORMAT, canonical, freeze
 from disclosures.content.schema import schema, schema_of
 from disclosures.content.signed import is_signature
-from disclosures.content.thaw import amounts_of, document_of, levels_of, naming_of, thaw
+from disclosures.content.thaw import amounts_of, document_of, naming_of, thaw
 from disclosures.content.upgrade import upgrade
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "document_of",
     "freeze",
     "is_signature",
-    "levels_of",
     "naming_of",
     "schema",
     "schema_of",

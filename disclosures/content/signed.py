@@ -1,8 +1,8 @@
 """Whose name stands under what is published: an office's or a person's, never that of an account.
 
-Whoever reads it has a right to know which body answers for it, and an account on a server is nobody. By law
-(《预算法》第十四条) each body publishes its own budget, so its name stands where nobody else is named. Who was logged in
-is kept in the back office alone.
+Whoever reads it has a right to know which body answers for it, and an account on a server is nobody. By law each
+body publishes its own budget (《预算法》第十四条), so its name stands where nobody else is named. Who was logged in is
+kept in the back office alone.
 """
 
 import re

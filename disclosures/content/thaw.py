@@ -44,14 +44,6 @@ def names_of(content: Json) -> dict[tuple[str, str], str]:
     return found
 
 
-def levels_of(content: Json) -> dict[str, list[str]]:
-    """{rule: the levels of what it found} for every rule of a content's ledger."""
-    found: dict[str, list[str]] = {entry["rule"]: [] for entry in content["ledger"]}
-    for finding in content["findings"]:
-        found[finding["rule"]].append(finding["level"])
-    return found
-
-
 def naming_of(content: Json) -> Naming:
     """Names for the addresses of a content, as it was published."""
     document, records = document_of(content), _frozen_records(content)

@@ -15,7 +15,7 @@ from budget.checks.naming import Naming
 from budget.figures.sheet import Json
 from budget.finding import Level
 from budget.money import plain
-from disclosures.content import levels_of, naming_of
+from disclosures.content import naming_of
 from disclosures.outputs.xlsx_style import fit_height, merge, prepare_print, put, set_widths
 
 _WIDTHS = (8, 14, 34, 14, 30, 70, 40)
@@ -35,8 +35,7 @@ def add_findings(book: Any, content: Json) -> None:
     sheet = book.create_sheet("核对情况")
     _head(sheet, content)
     row = _block(sheet, 3, FINDING_HEADINGS, _findings(content) or [_NOTHING_FOUND])
-    levels = levels_of(content)
-    row = _block(sheet, row + 1, LEDGER_HEADINGS, [_entry(entry, levels[entry["rule"]]) for entry in content["ledger"]])
+    row = _block(sheet, row + 1, LEDGER_HEADINGS, [_entry(entry) for entry in content["ledger"]])
     if otherwise := [*_printed_otherwise(content), *_not_printed(content)]:
         _block(sheet, row + 1, PRINTED_HEADINGS, otherwise)
     set_widths(sheet, _WIDTHS)
@@ -76,10 +75,10 @@ def _finding(finding: Json, source: str) -> Row:
     return [finding["rule"], level, places, finding["expected"], finding["found"], finding["message"], source]
 
 
-def _entry(entry: Json, levels: list[str]) -> Row:
+def _entry(entry: Json) -> Row:
     if entry["of_text"]:
         return [entry["rule"], _ON_THE_PAGE, entry["source"], "", "", entry["statement"]]
-    outcome, remarks = Outcome(entry["outcome"]).told(entry["compared"], levels), "；".join(entry["remarks"])
+    outcome, remarks = Outcome(entry["outcome"]).told(entry["compared"], entry["findings"]), "；".join(entry["remarks"])
     return [entry["rule"], outcome, entry["source"], "", entry["findings"], entry["statement"], remarks]
 
 

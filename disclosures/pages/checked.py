@@ -3,7 +3,6 @@
 from budget.cell import Cell
 from budget.checks.ledger import Outcome
 from budget.finding import Level
-from disclosures.content import levels_of
 
 WORDS = {Level.ERROR: "不符", Level.WARNING: "存疑", Level.NOTICE: "提示"}
 SHOWN = 12  # links to figures in one entry; the rest are counted
@@ -19,14 +18,13 @@ def counts(disclosure):
 
 def ledger(disclosure):
     """The ledger with its outcomes in words and links to the figures that each rule looked at."""
-    levels = levels_of(disclosure.content)
-    return [_entry(disclosure, entry, levels[entry["rule"]]) for entry in disclosure.content["ledger"]]
+    return [_entry(disclosure, entry) for entry in disclosure.content["ledger"]]
 
 
-def _entry(disclosure, entry, levels):
+def _entry(disclosure, entry):
     links = _links(disclosure, entry["cells"])
     return entry | {
-        "outcome_name": Outcome(entry["outcome"]).told(entry["compared"], levels),
+        "outcome_name": Outcome(entry["outcome"]).told(entry["compared"], entry["findings"]),
         "links": links,
         "more": len(entry["cells"]) - len(links),
         "tables": _tables(disclosure, entry),
