@@ -44,13 +44,12 @@ def _tables(disclosure, entry):
     return [{"number": t["number"], "href": disclosure.url(f"tables/{t['number']}/checks/")} for t in found]
 
 
-def rules_of(disclosure, key):
-    """{cell: [rules that looked at the figure]} of one table."""
-    found = {}
+def rules_at(disclosure, drawn):
+    """{cell: [rules that looked at the figure]} of the figures that a drawn table has."""
+    printed, found = {str(cell.cell): cell.cell for cell in drawn.cells() if cell.cell}, {}
     for entry in disclosure.content["ledger"]:
-        for cell in map(Cell.parse, entry["cells"]):
-            if cell.table == key:
-                found.setdefault(cell, []).append(entry["rule"])
+        for cell in filter(None, map(printed.get, entry["cells"])):
+            found.setdefault(cell, []).append(entry["rule"])
     return found
 
 
