@@ -50,7 +50,8 @@ def download(request, region, unit, year, document, format, version=None):
     response = HttpResponse(disclosure.file(output), content_type=output.content_type)
     name = quote(output.filename(disclosure.content))
     response["Content-Disposition"] = f"attachment; filename=disclosure{output.suffix}; filename*=UTF-8''{name}"
-    response["ETag"] = f'"{disclosure.publication.sha256}-{format}"'
+    drawn = "" if output.as_stored else f"-{format}"  # what is stored is what was hashed
+    response["ETag"] = f'"{disclosure.publication.sha256}{drawn}"'
     response["Cache-Control"] = f"public, max-age={LONG if version else SHORT}"
     return response
 

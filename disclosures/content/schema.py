@@ -15,7 +15,7 @@ from disclosures.content.freeze import FORMAT
 
 Json = dict[str, Any]
 
-_FROZEN = Path(__file__).parent / "schemas"  # of the formats before the present one
+FROZEN = Path(__file__).parent / "schemas"  # one file a format
 _TEXT: Json = {"type": "string"}
 _AMOUNT: Json = {"$ref": "#/$defs/amount"}
 _NUMBER: Json = {"$ref": "#/$defs/number"}
@@ -60,7 +60,7 @@ def schema_of(format: int) -> Json | None:
     """The schema of content in one format, None where there is no such format."""
     if format == FORMAT:
         return schema()
-    path = _FROZEN / f"{format}.json"
+    path = FROZEN / f"{format}.json"
     return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 

@@ -8,6 +8,7 @@ import jsonschema
 from django.core.management import call_command
 
 from disclosures.content import FORMAT, schema, schema_of
+from disclosures.content.schema import FROZEN
 from tests.disclosures.conftest import ROOT
 from tests.disclosures.test_formats import EXAMPLES, content, example, publication
 from tests.disclosures.test_pages import page
@@ -25,6 +26,7 @@ def test_the_printed_hash_is_that_of_the_json_in_every_format(publication, clien
         response = client.get(f"{root}disclosure.json")
         assert hashlib.sha256(response.content).hexdigest() == printed_hash(client, root) == publication.sha256
         assert int(response["Content-Length"]) == len(response.content)
+        assert response["ETag"] == f'"{publication.sha256}"'
         assert response.content.decode() == publication.content
 
 
@@ -39,8 +41,10 @@ def test_the_newest_schema_has_both_addresses_and_no_other_number_has_one(db, cl
     assert {client.get(f"/disclosure.{n}.schema.json").status_code for n in (0, FORMAT + 1, 9**24)} == {404}
 
 
-def test_the_example_of_every_format_has_a_schema():
-    assert all(schema_of(int(path.parent.name)) for path in EXAMPLES)
+def test_the_schema_of_every_format_is_kept_for_when_it_is_an_old_one():
+    """`python -m tests.files.formats` writes that of the present format."""
+    assert {int(path.stem) for path in FROZEN.glob("*.json")} == {int(path.parent.name) for path in EXAMPLES}
+    assert json.loads((FROZEN / f"{FORMAT}.json").read_text(encoding="utf-8")) == schema()
 
 
 def exported(tmp_path):
