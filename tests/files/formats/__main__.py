@@ -1,4 +1,4 @@
-"""Examples of published content in the present format, and its schema: `python -m tests.files.formats` writes them anew.
+"""Examples of published content in the present format, and its schema, written anew by `python -m tests.files.formats`.
 
 Only while the format is not released: what a release has frozen stays as it is, and the next format has a folder of
 its own. `1/anchors.json` holds every anchor of the pages that release 0.1 drew from its examples.
