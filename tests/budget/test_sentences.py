@@ -128,4 +128,4 @@ def test_no_difference_of_nil_is_remarked():
     assert remarks[10] == ("30231 公务用车运行维护费 10.00 万元，表9 12.00 万元，相差的 2.00 万元来自项目支出",)
     assert remarks[12] == ("30231 公务用车运行维护费 12.00 万元，与表9 相同",)
     said = [text for _, dossier in broken() for text in sentences(dossier)]
-    assert [text for text in said if re.search(r"(其中|相差|相差的) ?0(\.00)? ?万元", text)] == []
+    assert [text for text in said if re.search(r"(其中|另有|相差|相差的) ?0(\.00)? ?(万元|处|句|项|条)", text)] == []

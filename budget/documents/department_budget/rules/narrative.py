@@ -71,7 +71,8 @@ def text_states_the_totals(view: View) -> Iterator[Compared]:
     yield from _stated(view, WHOLE | assets)
     if claims := claims_of(view.entries):
         read, left = len(claims) + len(changes_of(view.entries)), len(unread(view.entries))
-        yield Compared(remark=f"情况说明里读出 {read} 处金额；另有 {left} 句里的金额没有读懂，没有核对")
+        rest = f"；另有 {left} 句里的金额没有读懂，没有核对" if left else ""
+        yield Compared(remark=f"情况说明里读出 {read} 处金额{rest}")
 
 
 @rule("I30", of_text=True)
