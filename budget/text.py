@@ -13,6 +13,7 @@ _NUMBERING = re.compile(
 )
 _OF_WHICH = re.compile(r"^其中[:,]?")
 _ORDINAL = re.compile(r"\d{1,2}[.、]")
+_INNER = str.maketrans("“”‘’", "‘’“”")
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -39,6 +40,15 @@ def label(text: object) -> str:
 def _label(text: str) -> str:
     bare = _QUOTES.sub("", narrow(text))
     return _OF_WHICH.sub("", _NUMBERING.sub("", bare))
+
+
+def quoted(text: object) -> str:
+    """A name in quotes. Its own become inner ones, as GB/T 15834 wants: “ ” outside, ‘ ’ inside, “ ” again in those.
+
+    >>> quoted("“三公”经费小计")
+    '“‘三公’经费小计”'
+    """
+    return f"“{str(text).translate(_INNER)}”"
 
 
 def has_forbidden(text: str) -> bool:

@@ -32,4 +32,4 @@ def _pages(disclosure):
 
 def _files(disclosure):
     for output in OUTPUTS.values():
-        yield f"{output.label} 文件", lambda output=output: output.write(disclosure.content)
+        yield f"{output.label} 文件", lambda output=output: disclosure.file(output)

@@ -60,15 +60,16 @@ def table(request, disclosure, number):
     """One table."""
     tables = disclosure.content["tables"]
     found, before, after = _one_of(tables, number, "没有这张表")
-    around = {"table": found, "before": before, "after": after}
-    return draw(request, disclosure, "table", **figures.figures(disclosure, found), **around)
+    drawn = figures.figures(disclosure, found)
+    is_checked = bool(checked.rules_at(disclosure, drawn["f"]))
+    around = {"table": found, "before": before, "after": after, "is_checked": is_checked}
+    return draw(request, disclosure, "table", **drawn, **around)
 
 
 def table_checks(request, disclosure, number):
     """One table with the rules that looked at each of its figures."""
     found, before, after = _one_of(disclosure.content["tables"], number, "没有这张表")
-    rules = checked.rules_of(disclosure, found["key"])
-    drawn = figures.with_rules(disclosure, found, rules)
+    drawn, rules = figures.with_rules(disclosure, found)
     used = {rule for looked in rules.values() for rule in looked}
     explained = [(e["rule"], e["statement"]) for e in disclosure.content["ledger"] if e["rule"] in used]
     return draw(request, disclosure, "table_checks", **drawn, table=found, rules=explained)
@@ -106,7 +107,8 @@ def records(request, disclosure, key):
     rows = forms.rows(disclosure, key)
     found = Projects(rows)
     RequestConfig(request, paginate=False).configure(found)
-    total = wan(str(sum((row["value"] for row in rows), Decimal(0))))
+    is_told = any(row["amount"] for row in rows)
+    total = wan(str(sum((row["value"] for row in rows), Decimal(0)))) if is_told else ""
     return draw(request, disclosure, "records", list=found, count=len(rows), total=total)
 
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from budget.drafts.load import load, names_for
 from budget.models import Budget
-from disclosures.content import amounts_of, freeze, upgrade
+from budget.text import quoted
+from disclosures.content import amounts_of, canonical, freeze, is_signature, upgrade
 from disclosures.draw import Undrawable, draw_everything
 from disclosures.models import Publication
 
@@ -47,22 +48,26 @@ def draft(budget):
 
 
 @transaction.atomic
-def publish(budget, by, explanation=""):
+def publish(budget, by="", explanation=""):
     """Freeze a budget as the next version of its department, year and kind; returns (publication, created).
 
-    by: the name of who publishes it. explanation: needed when errors are left; it is published too. A budget
-    that says the same as its newest version is not published again. Every page and file is drawn before anything
-    is written. Raises NotPublished, Unexplained among it.
+    by: the office or person under whose name it is published, never an account; the body itself where nobody is named,
+    since it is the body that publishes (《预算法》第十四条). explanation: needed when errors are left; it is published
+    too. A budget that says the same as its newest version is not published again. Every page and file is drawn before
+    anything is written. Raises NotPublished, Unexplained among it.
     """
     budget = (
         Budget.objects.select_for_update(of=("self",)).select_related("department__region", "source").get(pk=budget.pk)
     )
+    by = by.strip() or budget.department.name
+    if not is_signature(by):
+        raise NotPublished(f"公开人{quoted(by)}像是系统账号；请写机关或个人的名称，不写就是编制单位自己。")
     newest = _versions(budget).first()
     content = content_of(budget, published_on=_first_day(budget))
     errors = [f for f in content["findings"] if f["level"] == "error" and not f["explanation"]]
     if errors and not explanation.strip():
         raise Unexplained(errors)
-    if newest and json.loads(newest.content) | {"publication": None} == content and newest.explanation == explanation:
+    if newest and _says(newest) == content and newest.explanation == explanation:
         return newest, False
     _check_address(budget)
     content["publication"] = _record(newest.version + 1 if newest else 1, by, explanation)
@@ -72,12 +77,24 @@ def publish(budget, by, explanation=""):
     return publication, True
 
 
+def as_it_stands(budget):
+    """What the draft says, as a publication: its newest version where that says the same, else an unsaved one."""
+    newest = _versions(budget).first()
+    same = newest and _says(newest) == content_of(budget, published_on=_first_day(budget))
+    return newest if same else draft(budget)
+
+
+def _says(publication):
+    """What a publication says, apart from its being published."""
+    return json.loads(publication.content) | {"publication": None}
+
+
 def _check_address(budget):
     """What was published keeps its address for ever, so no other department publishes at it."""
     department = budget.department
     there = Publication.objects.at(department.region_id, department.unit, budget.year, budget.document)
     if other := there.exclude(department=department).first():
-        raise NotPublished(f"编码 {other.unit} 下已经公开过“{other.name}”的预算，网址不能再用；请核对单位编码。")
+        raise NotPublished(f"编码 {other.unit} 下已经公开过{quoted(other.name)}的预算，网址不能再用；请核对单位编码。")
 
 
 def _check_drawing(publication):
@@ -122,8 +139,3 @@ def _publication(budget, content, version):
         published_at=timezone.datetime.fromisoformat(record["published_at"]) if record else timezone.now(),
         published_by=record["published_by"] if record else "",
     )
-
-
-def canonical(content):
-    """The content as the text that is stored and hashed."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))

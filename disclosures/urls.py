@@ -5,9 +5,9 @@ from django.urls import include, path, re_path
 from budget.documents import taken
 from disclosures import page_views, views
 
-_DEPARTMENT = r"^(?P<region>\d{6})/(?P<unit>\d{3,12})/"
-_YEAR = _DEPARTMENT + r"(?P<year>20\d\d)/"
-_VERSION = r"v(?P<version>[1-9]\d{0,3})/"
+_DEPARTMENT = r"^(?P<region>[0-9]{6})/(?P<unit>[0-9]{3,12})/"
+_YEAR = _DEPARTMENT + r"(?P<year>20[0-9]{2})/"
+_VERSION = r"v(?P<version>[1-9][0-9]{0,3})/"
 
 
 def _of(document):
@@ -24,6 +24,7 @@ urlpatterns = [
     path("glossary/", views.glossary),
     path("healthz", views.healthz),
     path("disclosure.schema.json", views.schema),
+    path("disclosure.<int:format>.schema.json", views.schema),
     *(pattern for document in taken() for pattern in _of(document)),
     re_path(_DEPARTMENT + "$", views.department),
 ]

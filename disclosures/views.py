@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from django_tables2 import RequestConfig
 
 from budget.documents import DEFAULT
-from disclosures.content import schema as content_schema
+from disclosures.content import FORMAT, schema_of
 from disclosures.lists import Departments
 from disclosures.models import Publication
 from disclosures.outputs import OUTPUTS
@@ -47,10 +47,11 @@ def download(request, region, unit, year, document, format, version=None):
     if format not in OUTPUTS:
         raise Http404("没有这种格式")
     disclosure, output = find(region, unit, year, document, version), OUTPUTS[format]
-    response = HttpResponse(output.write(disclosure.content), content_type=output.content_type)
+    response = HttpResponse(disclosure.file(output), content_type=output.content_type)
     name = quote(output.filename(disclosure.content))
     response["Content-Disposition"] = f"attachment; filename=disclosure{output.suffix}; filename*=UTF-8''{name}"
-    response["ETag"] = f'"{disclosure.publication.sha256}-{format}"'
+    drawn = "" if output.as_stored else f"-{format}"  # what is stored is what was hashed
+    response["ETag"] = f'"{disclosure.publication.sha256}{drawn}"'
     response["Cache-Control"] = f"public, max-age={LONG if version else SHORT}"
     return response
 
@@ -97,17 +98,17 @@ def department(request, region, unit):
 
 @require_safe
 def glossary(request):
-    """The words."""
-    newest = Publication.objects.current().order_by("-published_at").first()
-    terms = words.printed_terms(Disclosure(newest)) if newest else []
-    context = {"plain": words.plain_words(), "terms": terms, "source": Disclosure(newest) if newest else None}
-    return _kept(render(request, "glossary.html", context))
+    """The words in ours: what a body explains stands on its own pages, so nobody's publishing changes this one."""
+    return _kept(render(request, "glossary.html", {"plain": words.plain_words()}))
 
 
 @require_safe
-def schema(request):
-    """The schema of disclosure.json."""
-    text = json.dumps(content_schema(), ensure_ascii=False, indent=1) + "\n"
+def schema(request, format=FORMAT):
+    """The schema of disclosure.json, in the format that is written now or in an older one."""
+    found = schema_of(format)
+    if found is None:
+        raise Http404("没有这种格式")
+    text = json.dumps(found, ensure_ascii=False, indent=1) + "\n"
     return _kept(HttpResponse(text, content_type="application/schema+json"))
 
 

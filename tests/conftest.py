@@ -5,8 +5,8 @@ import json
 import pytest
 
 from disclosures import publish
+from disclosures.content import canonical
 from disclosures.draw import draw_everything
-from disclosures.publish import canonical
 
 _DRAWN = set()
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from budget.cell import Cell
 from budget.checks.naming import Naming, section_in_words
 from budget.codes import prefixes
-from budget.declare.fields import Money, Percent, Rows
+from budget.declare.fields import Choice, Money, Percent, Rows
 from budget.figures.dossier import SECTIONS
 from budget.figures.facets import Book, Fund, Item, Kind
 from budget.money import WAN, plain
@@ -134,6 +134,8 @@ def _record(records, record, number):
 def _words(field, value):
     if isinstance(field, Money):
         return _amount(value)
+    if isinstance(field, Choice):
+        return (field.choices or {}).get(value, value).strip()
     if value is None:
         return ""
     text = f"{value.normalize():f}" if hasattr(value, "normalize") else str(value)

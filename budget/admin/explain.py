@@ -19,7 +19,7 @@ class ReasonForm(forms.Form):
         label="原因",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
-        help_text="会和预算一起公开，写给老百姓看。",
+        help_text="会和预算一起公开，写给老百姓看；署您账号里的姓名，没有填姓名就署本单位。",
         error_messages={"required": "请写明原因。"},
     )
 

@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from budget.admin.amounts import YuanField
 from budget.figures.facets import BLANK, SHAPES, AnyBut, Book, Facets, Fund, Item, Kind
 from budget.models import Line
+from budget.text import quoted
 
 LABELS = {name: Line._meta.get_field(name).verbose_name for name in Facets._fields}
 _CHOICES = {"fund": Fund, "kind": Kind, "item": Item}
@@ -68,12 +69,12 @@ def _fits(value, allowed):
 
 def _sentence(name, allowed, book):
     if isinstance(allowed, AnyBut) and name not in _CHOICES:
-        return f"“{book}”要填{LABELS[name]}。"
+        return f"{quoted(book)}要填{LABELS[name]}。"
     if name == "carried_over":
-        return f"这样的“{book}”{'只能是上年结转，请勾选' if True in allowed else '不是上年结转，请取消勾选'}。"
+        return f"这样的{quoted(book)}{'只能是上年结转，请勾选' if True in allowed else '不是上年结转，请取消勾选'}。"
     if allowed == BLANK:
-        return f"“{book}”不填这一项，请清空。"
-    return f"“{book}”这里只能选：{_words(name, allowed)}。"
+        return f"{quoted(book)}不填这一项，请清空。"
+    return f"{quoted(book)}这里只能选：{_words(name, allowed)}。"
 
 
 def _words(name, allowed):

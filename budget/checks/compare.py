@@ -14,6 +14,7 @@ from budget.cell import Cell
 from budget.checks.view import Shown, View
 from budget.finding import Finding, Level
 from budget.money import YUAN_PER, plain
+from budget.text import quoted
 
 Cells = Iterable[Cell]
 
@@ -173,8 +174,8 @@ def _source(view: View, tally: _Tally) -> str:
     first, *others = tally.named
     if not others:
         return f"按{view.words(first.cell)}"
-    names = "”“".join(_distinct(view, tally.shown, part) for part in tally.named[:NAMED])
-    return f"按“{names}”{'等' if len(tally.named) > NAMED else ''} {len(tally.named)} 项相加"
+    names = "".join(quoted(_distinct(view, tally.shown, part)) for part in tally.named[:NAMED])
+    return f"按{names}{'等' if len(tally.named) > NAMED else ''} {len(tally.named)} 项相加"
 
 
 def _distinct(view: View, shown: Shown, part: Shown) -> str:
@@ -204,9 +205,9 @@ def _miscounted(view: View, tally: _Tally, amount: Decimal) -> str:
     off = amount - tally.whole
     by_amount = {part.amount: part for part in reversed(tally.parts)}  # of equal parts the first
     if lacking := by_amount.get(-off):
-        return f"漏加了“{_distinct(view, tally.shown, lacking)}”"
+        return f"漏加了{quoted(_distinct(view, tally.shown, lacking))}"
     if doubled := by_amount.get(off):
-        return f"把“{_distinct(view, tally.shown, doubled)}”加了两次"
+        return f"把{quoted(_distinct(view, tally.shown, doubled))}加了两次"
     return ""
 
 

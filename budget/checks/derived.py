@@ -13,6 +13,7 @@ from budget.figures.printed import Printed
 from budget.figures.totals import TOTAL
 from budget.finding import Finding, Level
 from budget.money import plain
+from budget.text import quoted
 
 TOP_LEVEL = "class"
 
@@ -132,7 +133,9 @@ def _first_of_each_row(derived: Derived, columns: set[str]) -> list[tuple[Cell, 
 
 def _one_left_out(table: Table, cell: Cell, amount: Decimal, unit: str, sheet: str, view: View) -> Compared:
     expected = plain(amount, unit)
-    message = f"表{table.number}没有“{view.naming.row(cell)}”这一行，按其他表应有 {expected}{unit}；请补上这一行。"
+    message = (
+        f"表{table.number}没有{quoted(view.naming.row(cell))}这一行，按其他表应有 {expected}{unit}；请补上这一行。"
+    )
     finding = Finding("", Level.ERROR, message, (sheet,), expected, "", (cell,))
     return Compared((cell,), finding, difference=amount)
 

@@ -34,6 +34,15 @@ class Outcome(StrEnum):
         """The outcome's Chinese name."""
         return {"passed": "相符", "failed": "不符", "unknown": "缺数，未核对", "not_applicable": "不适用"}[self.value]
 
+    def told(self, compared: int, found: int) -> str:
+        """The outcome as it stands beside so many comparisons and findings; of what passed all findings are notices.
+
+        The value is what others count on; a bare 相符 beside a notice, or 未核对 beside a comparison, would be untrue.
+        """
+        if self == Outcome.UNKNOWN and compared:
+            return "缺数，部分未核对"
+        return self.label + (f"，另有 {found} 条提示" if self == Outcome.PASSED and found else "")
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -51,6 +60,11 @@ class Entry:
     cells: tuple[Cell, ...]
     remarks: tuple[str, ...]
     differences: frozenset[Decimal]
+
+    @property
+    def told(self) -> str:
+        """How it ended, in words."""
+        return self.outcome.told(self.compared, len(self.findings))
 
 
 Ledger = list[Entry]

@@ -10,6 +10,7 @@ from budget.declare.tables import Table
 from budget.figures.dossier import SECTIONS
 from budget.figures.fill import Names, part_of_tree
 from budget.figures.totals import TOTAL
+from budget.text import quoted
 
 LISTED = "projects"  # the column of the text under which the sum of the projects that it lists stands
 CHANGE = "change-"  # what the columns of changes on last year begin with
@@ -27,8 +28,8 @@ class Naming:
         """The whole address: 表9“合计”的“合计”, 政府采购第 2 行“打印机”的“单价”, 情况说明第二部分."""
         column = self.column(cell)
         if cell.table == SECTIONS:
-            return section_in_words(cell.row) + (f"的“{column}”" if column else "")
-        return f"{self.table(cell)}{self._row_in_words(cell)}{f'的“{column}”' if column else ''}"
+            return section_in_words(cell.row) + (f"的{quoted(column)}" if column else "")
+        return f"{self.table(cell)}{self._row_in_words(cell)}{f'的{quoted(column)}' if column else ''}"
 
     def table(self, cell: Cell) -> str:
         """The table, list or form in a word: 表9, 政府采购."""
@@ -41,8 +42,8 @@ class Naming:
         records = self.document.list_of(cell.table)
         if records and not records.identity and cell.row.isdigit():
             name = self._record_name(records, cell)
-            return f"第 {cell.row} 行" + (f"“{name}”" if name else "")
-        return f"“{self.row(cell)}”"
+            return f"第 {cell.row} 行" + (quoted(name) if name else "")
+        return quoted(self.row(cell))
 
     def row(self, cell: Cell) -> str:
         """A row in words: its label, code and name, or the record's own name."""

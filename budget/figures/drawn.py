@@ -92,6 +92,11 @@ class Drawn:
         """Whether it must be printed smaller."""
         return sum(cell.columns for _, cell in self.head[0]) > WIDE if self.head else False
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether it has neither a figure or word of its own, nor a note that says why."""
+        return not self.notes and not any(cell.text for cell in self.cells() if cell.cell)
+
     def cells(self) -> Iterator[DrawnCell]:
         """All its cells."""
         return (cell for row in self.rows for cell in row.cells)

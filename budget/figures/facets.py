@@ -92,6 +92,30 @@ class Facets(NamedTuple):
     carried_over: bool = False
 
 
+IN_WORDS = {
+    "book": "账",
+    "fund": "资金性质或来源",
+    "kind": "支出类型",
+    "function": "功能分类科目",
+    "economic": "经济分类科目",
+    "item": "“三公”经费项目",
+    "project": "项目编码",
+    "carried_over": "上年结转",
+}
+_LABELS: dict[str, dict[Any, str]] = {
+    **{
+        facet: dict(values.choices)
+        for facet, values in (("book", Book), ("fund", Fund), ("kind", Kind), ("item", Item))
+    },
+    "carried_over": {True: "是", False: "否"},
+}
+
+
+def in_words(facet: str, value: Any) -> str:
+    """A facet's value as people call it; a code is its own name."""
+    return _LABELS.get(facet, {}).get(value, str(value))
+
+
 class Shape(NamedTuple):
     """One shape that a line may have: facet by facet the values that it may bear."""
 

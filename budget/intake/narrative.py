@@ -9,7 +9,7 @@ from budget.declare.document import Document
 from budget.declare.fields import Record
 from budget.intake.grid import CONTENTS_LINE, NOTE, Paragraph
 from budget.intake.recognise import is_title
-from budget.text import label
+from budget.text import label, quoted
 
 _HEADING = re.compile(r"^\s*(十一|十|[一二三四五六七八九])、\s*(.+?)\s*$")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一")
@@ -93,10 +93,10 @@ def _recover(number: int, title: str, paragraphs: Paragraphs) -> str:
     before = max(n for n in paragraphs if n < number)
     start = _beginning(title, paragraphs[before]) if before else None
     if start is None:
-        return f"情况说明缺少标题“{title}”，也没有内容；请补上标题。"
+        return f"情况说明缺少标题{quoted(title)}，也没有内容；请补上标题。"
     paragraphs[number] = paragraphs[before][start:]
     paragraphs[before] = paragraphs[before][:start]
-    return f"情况说明缺少标题“{title}”，它的内容接在第{_NUMERALS[before - 1]}部分之后；请补上标题。"
+    return f"情况说明缺少标题{quoted(title)}，它的内容接在第{_NUMERALS[before - 1]}部分之后；请补上标题。"
 
 
 def _beginning(title: str, texts: list[str]) -> int | None:

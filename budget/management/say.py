@@ -13,6 +13,6 @@ def say_ledger(out, ledger):
     """One line a rule: how it ended, how many comparisons it made, what it says, what is worth showing."""
     out.write("核对了什么：")
     for entry in ledger:
-        out.write(f"  {entry.rule.id:<4}{entry.outcome.label}（{entry.compared} 次）　{entry.rule.statement}")
+        out.write(f"  {entry.rule.id:<4}{entry.told}（{entry.compared} 次）　{entry.rule.statement}")
         for remark in entry.remarks:
             out.write(f"      {remark}")

@@ -4,9 +4,22 @@ It is what `publish` freezes and hashes, what every page and file is drawn from,
 says how it is made. `upgrade` brings what older releases froze into the present format; nothing else knows them.
 """
 
-from disclosures.content.freeze import FORMAT, freeze
-from disclosures.content.schema import schema
+from disclosures.content.freeze import FORMAT, canonical, freeze
+from disclosures.content.schema import schema, schema_of
+from disclosures.content.signed import is_signature
 from disclosures.content.thaw import amounts_of, document_of, naming_of, thaw
 from disclosures.content.upgrade import upgrade
 
-__all__ = ["FORMAT", "amounts_of", "document_of", "freeze", "naming_of", "schema", "thaw", "upgrade"]
+__all__ = [
+    "FORMAT",
+    "amounts_of",
+    "canonical",
+    "document_of",
+    "freeze",
+    "is_signature",
+    "naming_of",
+    "schema",
+    "schema_of",
+    "thaw",
+    "upgrade",
+]

@@ -2,6 +2,7 @@
 what the township wrote otherwise stands apart, so that the same rules find the same in what is published.
 """
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,7 @@ from budget.figures.printed import Printed
 from budget.figures.sheet import about_field, amount_text, list_sheet, sheet
 from budget.finding import Finding
 from budget.text import clean
+from disclosures.content.signed import signed
 
 FORMAT = 2
 Json = dict[str, Any]
@@ -53,6 +55,11 @@ def freeze(dossier: Dossier, names: Names, region_name: str, publication: Json |
         "as_written": {str(cell): text for cell, text, shown in _texts(entries) if shown != text},
         "recorded": _recorded(dossier.recorded),
     }
+
+
+def canonical(content: Json) -> str:
+    """The content as the text that is stored, hashed and served: keys in their documented order, no blanks."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
 
 
 def _line(line: Line) -> Json:
@@ -90,8 +97,12 @@ def _finding(finding: Finding, view: View, explanations: dict[str, Explanation])
     return finding.as_dict() | {
         "places": list(dict.fromkeys(map(view.words, finding.cells))),
         "proposal": finding.proposal,
-        "explanation": explanations.get(finding.fingerprint),
+        "explanation": _explained(explanations.get(finding.fingerprint), view.entries.name),
     }
+
+
+def _explained(said: Explanation | None, office: str) -> Json | None:
+    return None if said is None else {**said, "by": signed(said["by"], office)}
 
 
 def _entry(entry: Entry) -> Json:

@@ -1,5 +1,10 @@
-"""The JSON schema of content, with the records of lists and forms as their documents declare them."""
+"""The JSON schema of content, with the records of lists and forms as their documents declare them.
 
+That of the present format follows from the declarations; those of formats that a release has frozen are files.
+"""
+
+import json
+from pathlib import Path
 from typing import Any
 
 from budget.declare.fields import Choice, Field, Money, Number, Rows
@@ -10,6 +15,7 @@ from disclosures.content.freeze import FORMAT
 
 Json = dict[str, Any]
 
+FROZEN = Path(__file__).parent / "schemas"  # one file a format
 _TEXT: Json = {"type": "string"}
 _AMOUNT: Json = {"$ref": "#/$defs/amount"}
 _NUMBER: Json = {"$ref": "#/$defs/number"}
@@ -48,6 +54,14 @@ def schema() -> Json:
         **_object_of(_properties(), about),
         "$defs": _definitions(),
     }
+
+
+def schema_of(format: int) -> Json | None:
+    """The schema of content in one format, None where there is no such format."""
+    if format == FORMAT:
+        return schema()
+    path = FROZEN / f"{format}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
 
 
 def _definitions() -> Json:
@@ -223,10 +237,13 @@ def _entry() -> Json:
         statement=_TEXT,
         source=_TEXT,
         of_text=_said(_FLAG, "whether it needs the narrative, dates or names besides figures"),
-        outcome={"enum": ["passed", "failed", "unknown", "not_applicable"]},
+        outcome={
+            "enum": ["passed", "failed", "unknown", "not_applicable"],
+            "description": "passed: nothing against it but notices, counted in findings; unknown: a figure is missing",
+        },
         compared=_COUNT,
         missing=_said(_COUNT, "comparisons that lack a figure"),
-        findings=_COUNT,
+        findings=_said(_COUNT, "of any level, notices too"),
         remarks=_list(_TEXT),
         cells=_list(_CELL, "the figures that it looked at"),
     )

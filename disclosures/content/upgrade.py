@@ -8,6 +8,7 @@ from typing import Any
 
 from budget.cell import FIRST_KEYS, from_first_form
 from disclosures.content.freeze import FORMAT
+from disclosures.content.signed import without_accounts
 
 Json = dict[str, Any]
 
@@ -51,12 +52,12 @@ class UnknownFormat(ValueError):
 
 
 def upgrade(content: Json) -> Json:
-    """The content in the present format; the very same where it is in it."""
+    """The content in the present format, under names of offices and persons; the very same where it is so."""
     while content["format"] != FORMAT:
         if content["format"] not in _STEPS:
             raise UnknownFormat(f"format {content['format']} is not known here; this release writes {FORMAT}")
         content = _STEPS[content["format"]](content)
-    return content
+    return without_accounts(content)
 
 
 def _from_1(content: Json) -> Json:

@@ -12,8 +12,9 @@ from typing import Any
 
 from budget.declare.fields import Money, Percent, Rows, is_table
 from budget.declare.records import Form
-from budget.figures.facets import Facets
+from budget.figures.facets import IN_WORDS, in_words
 from budget.figures.sheet import Json, headings
+from budget.finding import Level
 from budget.money import plain
 from disclosures.content import document_of
 from disclosures.outputs.output import Output
@@ -137,9 +138,9 @@ def _rows(form: Json, rows: Json, declared: Form) -> Iterator[Row]:
 
 
 def _lines(content: Json) -> Iterator[Row]:
-    yield [*Facets._fields, "amount"]
+    yield [*IN_WORDS.values(), "金额（元）"]
     for line in content["lines"]:
-        yield [line[name] for name in (*Facets._fields, "amount")]
+        yield [*(in_words(facet, line[facet]) for facet in IN_WORDS), line["amount"]]
 
 
 def _findings(content: Json) -> Iterator[Row]:
@@ -147,7 +148,8 @@ def _findings(content: Json) -> Iterator[Row]:
     for f in content["findings"]:
         said = f["explanation"] or {"text": "", "by": "", "at": ""}
         explanation = [said["text"], said["by"], said["at"]]
-        yield [f["rule"], f["level"], "；".join(f["places"]), f["expected"], f["found"], f["message"], *explanation]
+        level = Level(f["level"]).label
+        yield [f["rule"], level, "；".join(f["places"]), f["expected"], f["found"], f["message"], *explanation]
 
 
 CSV = Output("csv", "CSV（压缩包）", ".zip", "application/zip", write)

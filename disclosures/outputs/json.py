@@ -1,14 +1,13 @@
-"""The content itself as JSON; its schema is `disclosures/disclosure.schema.json`."""
-
-import json
+"""The content itself as JSON, byte for byte as it is stored; `content/schema.py` has the schema of every format."""
 
 from budget.figures.sheet import Json
+from disclosures.content import canonical
 from disclosures.outputs.output import Output
 
 
 def write(content: Json) -> bytes:
-    """UTF-8 JSON, keys in their documented order, one space of indent: the bytes of which the SHA-256 is printed."""
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    """UTF-8 JSON without a byte more: of a publication the bytes of which the SHA-256 is printed."""
+    return canonical(content).encode()
 
 
-JSON = Output("json", "JSON", ".json", "application/json; charset=utf-8", write)
+JSON = Output("json", "JSON", ".json", "application/json; charset=utf-8", write, as_stored=True)

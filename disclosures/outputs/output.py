@@ -11,6 +11,7 @@ class Output:
     """A file format. write(content) → bytes, the same bytes for the same content.
 
     format: as in the address and on the command line. suffix: the file's ending. label: its name for readers.
+    as_stored: of a publication the file is what is stored, whatever its format, not what this release would write.
     """
 
     format: str
@@ -18,6 +19,7 @@ class Output:
     suffix: str
     content_type: str
     write: Callable[[Json], bytes]
+    as_stored: bool = False
 
     def filename(self, content: Json) -> str:
         """卢龙县刘家营乡人民政府2024年部门预算.xlsx, with the version of a published one."""

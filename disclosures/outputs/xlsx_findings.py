@@ -78,7 +78,7 @@ def _finding(finding: Json, source: str) -> Row:
 def _entry(entry: Json) -> Row:
     if entry["of_text"]:
         return [entry["rule"], _ON_THE_PAGE, entry["source"], "", "", entry["statement"]]
-    outcome, remarks = Outcome(entry["outcome"]).label, "；".join(entry["remarks"])
+    outcome, remarks = Outcome(entry["outcome"]).told(entry["compared"], entry["findings"]), "；".join(entry["remarks"])
     return [entry["rule"], outcome, entry["source"], "", entry["findings"], entry["statement"], remarks]
 
 

@@ -9,10 +9,11 @@ SHOWN = 12  # links to figures in one entry; the rest are counted
 
 
 def counts(disclosure):
-    """{checked, passed, failed, unknown, not_applicable}: how many rules ended so."""
+    """{checked, passed, failed, unknown, not_applicable}: how many rules ended so; noted: passed ones with a notice."""
     outcomes = [entry["outcome"] for entry in disclosure.content["ledger"]]
     found = {outcome.value: outcomes.count(outcome) for outcome in Outcome}
-    return found | {"checked": found["passed"] + found["failed"]}
+    noted = sum(e["outcome"] == Outcome.PASSED and e["findings"] > 0 for e in disclosure.content["ledger"])
+    return found | {"checked": found["passed"] + found["failed"], "noted": noted}
 
 
 def ledger(disclosure):
@@ -23,7 +24,7 @@ def ledger(disclosure):
 def _entry(disclosure, entry):
     links = _links(disclosure, entry["cells"])
     return entry | {
-        "outcome_name": Outcome(entry["outcome"]).label,
+        "outcome_name": Outcome(entry["outcome"]).told(entry["compared"], entry["findings"]),
         "links": links,
         "more": len(entry["cells"]) - len(links),
         "tables": _tables(disclosure, entry),
@@ -43,13 +44,12 @@ def _tables(disclosure, entry):
     return [{"number": t["number"], "href": disclosure.url(f"tables/{t['number']}/checks/")} for t in found]
 
 
-def rules_of(disclosure, key):
-    """{cell: [rules that looked at the figure]} of one table."""
-    found = {}
+def rules_at(disclosure, drawn):
+    """{cell: [rules that looked at the figure]} of the figures that a drawn table has."""
+    printed, found = {str(cell.cell): cell.cell for cell in drawn.cells() if cell.cell}, {}
     for entry in disclosure.content["ledger"]:
-        for cell in map(Cell.parse, entry["cells"]):
-            if cell.table == key:
-                found.setdefault(cell, []).append(entry["rule"])
+        for cell in filter(None, map(printed.get, entry["cells"])):
+            found.setdefault(cell, []).append(entry["rule"])
     return found
 
 

@@ -47,10 +47,17 @@ def _sections(disclosure):
         {
             "text": s["title"],
             "href": disclosure.url(f"narrative/{s['number']}/"),
-            "note": "" if s["paragraphs"] else "无文字",
+            "note": "" if s["paragraphs"] or _has_list(disclosure, s["number"]) else "无文字",
         }
         for s in disclosure.content["narrative"]["sections"]
     ]
+
+
+def _has_list(disclosure, number):
+    """Whether a section has the records of a list or form to show, with or without words."""
+    key = disclosure.document.narrative.lists.get(number, "")
+    found = disclosure.listing(key) or disclosure.form(key)
+    return bool(found and found["records"])
 
 
 def _records(disclosure):

@@ -51,6 +51,10 @@ class Disclosure:
         """Whether this is a preview of something unpublished."""
         return self.content["publication"] is None
 
+    def file(self, output):
+        """Its bytes in an output's format; what is to be held against the printed SHA-256 is served as it is stored."""
+        return self.publication.content.encode() if output.as_stored else output.write(self.content)
+
     def table(self, key):
         """The sheet of the table with this key, or None."""
         return next((t for t in self.content["tables"] if t["key"] == key), None)
@@ -62,6 +66,22 @@ class Disclosure:
     def form(self, key):
         """The records of the form with this key, with their fields, or None."""
         return next((form for form in self.content["forms"] if form["key"] == key), None)
+
+    @property
+    def has_text(self):
+        """Whether there is anything to read in its narrative."""
+        narrative = self.content["narrative"]
+        return bool(narrative["preamble"]) or any(section["paragraphs"] for section in narrative["sections"])
+
+    @property
+    def listed_forms(self):
+        """[{called, count, href}] of the forms that have records."""
+        declared = {form.key: form for form in self.document.forms}
+        return [
+            {"called": declared[key].called, "count": count, "href": self.url(f"{declared[key].path}/")}
+            for key, count in ((form["key"], len(form["records"])) for form in self.content["forms"])
+            if count and key in declared
+        ]
 
     def findings_of(self, key):
         """Findings that are about a figure of one table, list or form."""
@@ -114,6 +134,11 @@ class Disclosure:
     def record_url(self, path, row):
         """The address of a record's own page; a code may hold what no address can."""
         return self.url(f"{path}/{quote(escape(row))}/")
+
+
+def has_money(amount):
+    """Whether an amount (text in yuan, or None) is neither blank nor nil: what is worth telling in a sentence."""
+    return bool(Decimal(amount or 0))
 
 
 def wan(amount):

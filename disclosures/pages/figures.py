@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from budget.cell import Cell
 from budget.figures.drawn import Note, draw, draw_list
-from disclosures.pages.checked import WORDS
+from disclosures.pages.checked import WORDS, rules_at
 from disclosures.pages.disclosure import wan
 
 
@@ -21,14 +21,15 @@ def listing(disclosure, sheet):
     return _with_findings(disclosure, drawn, "")
 
 
-def with_rules(disclosure, sheet, rules):
-    """A table with the rules that looked at each figure in the figure's place; rules: {cell: [rule]}."""
+def with_rules(disclosure, sheet):
+    """(a table with the rules that looked at each figure in the figure's place, {cell: [rule]})"""
     drawn = draw(sheet, {})
+    rules = rules_at(disclosure, drawn)
     for cell in drawn.cells():
         if cell.cell:
             cell.text, cell.kind = " ".join(rules.get(cell.cell, ())), "rules"
     drawn.unit, drawn.notes = "", []
-    return {"f": drawn, "source": disclosure.source, "findings": []}
+    return {"f": drawn, "source": disclosure.source, "findings": []}, rules
 
 
 def _with_findings(disclosure, drawn, href):

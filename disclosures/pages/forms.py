@@ -11,7 +11,7 @@ from itertools import groupby
 from budget.cell import Cell
 from budget.declare.fields import Money, Percent, Rows, Text
 from disclosures.pages.bars import percent
-from disclosures.pages.disclosure import wan
+from disclosures.pages.disclosure import has_money, wan
 
 # Anchors that the first release gave to parts of a sheet; they keep leading there.
 _FIRST_ANCHORS = ((r"payment_plan", "plan"), (r"goals-(\d+)-text", r"goal-\1"),
@@ -61,7 +61,7 @@ class _Sheet:
             "name_id": self._id(self.declared.naming),
             "called": self.declared.called,
             "number": at + 1,
-            "amounts": [self._amount(field) for field in fields if field["kind"] == Money.kind],
+            "amounts": self._amounts([field for field in fields if field["kind"] == Money.kind]),
             "texts": [self._text(field) for field in long],
             "blocks": [self._rows(field) for field in fields if field["kind"] == Rows.kind],
             "facts": [self._fact(field) for field in short],
@@ -86,8 +86,18 @@ class _Sheet:
         anchor = _first_anchor(key) or key
         return {"key": key, "id": self._id(key), "anchor": anchor, "title": self._title(field), "label": _label(field)}
 
+    def _amounts(self, fields):
+        """The amount of the whole, and of its parts those that have money; joint: what stands before such a part."""
+        found = [self._amount(field) for field in fields]
+        joint = "，其中"
+        for part in found[1:]:
+            part["joint"] = joint if part["money"] else ""
+            joint = "，" if part["money"] else joint
+        return found
+
     def _amount(self, field):
-        return self._about(field) | {"text": wan(self.record.get(field["key"]))}
+        amount = self.record.get(field["key"])
+        return self._about(field) | {"text": wan(amount), "money": has_money(amount)}
 
     def _text(self, field):
         return self._about(field) | {"text": self.record.get(field["key"]) or ""}

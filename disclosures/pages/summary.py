@@ -1,10 +1,15 @@
-"""What a citizen asks first: how much, for what, the biggest item, 三公; as sentences whose figures are links."""
+"""What a citizen asks first: how much, for what, the biggest item, 三公; as sentences whose figures are links.
+
+A nil is told as people tell it (没有安排), or left out of a list; a blank tells no amount, so nothing is said of it.
+"""
 
 from decimal import Decimal
 
 from budget.cell import Cell
+from budget.text import quoted
 from disclosures.pages import forms
 from disclosures.pages.bars import percent
+from disclosures.pages.disclosure import has_money
 
 T1, T3, T9 = "t1", "t3", "t9"
 PROJECTS = "projects"
@@ -31,13 +36,18 @@ def sentences(disclosure):
 
 
 def _figure(disclosure, *address):
-    """A figure as a link to its cell; a blank one is said to be none."""
+    """A figure as a link to its cell, 没有填写 for a blank one."""
     cell = Cell(*address)
-    return _amount(disclosure.shown(cell) or "0.00", disclosure.address(cell))
+    return _amount(disclosure.shown(cell), disclosure.address(cell))
 
 
 def _amount(text, href):
-    return {"text": f"{text} 万元", "href": href, "figure": True}
+    return {"text": f"{text} 万元" if text else "没有填写", "href": href, "figure": True}
+
+
+def _amount_at(disclosure, *address):
+    """The amount of a figure as content holds it, None for a blank."""
+    return disclosure.amounts.get(Cell(*address))
 
 
 def _word(term):
@@ -50,46 +60,53 @@ def _whole(disclosure):
     same = income["text"] == spending["text"]
     year = disclosure.content["year"]
     parts = [f"{year} 年收入和支出各 ", income] if same else [f"{year} 年收入 ", income, "，支出 ", spending]
-    if disclosure.amounts.get(Cell(T1, "carried_over", "income")):
+    if has_money(_amount_at(disclosure, T1, "carried_over", "income")):
         parts += ["（收入里有", _word("上年结转"), " ", _figure(disclosure, T1, "carried_over", "income"), "）"]
     return [*parts, "。"]
 
 
 def _kinds(disclosure):
-    return [
-        "人员工资和日常办公等",
-        _word("基本支出"),
-        " ",
-        _figure(disclosure, T3, "total", "basic"),
-        "，办具体事情的",
-        _word("项目支出"),
-        " ",
-        _figure(disclosure, T3, "total", "project"),
-        "。",
-    ]
+    basic = _kind(disclosure, "人员工资和日常办公等", "基本支出", "basic")
+    project = _kind(disclosure, "办具体事情的", "项目支出", "project")
+    return [*basic, *(["，"] if basic and project else []), *project, *(["。"] if basic or project else [])]
+
+
+def _kind(disclosure, what, term, column):
+    """One kind of spending in words; nothing where it is blank."""
+    amount = _amount_at(disclosure, T3, "total", column)
+    if amount is None:
+        return []
+    if not has_money(amount):
+        return ["没有安排", _word(term)]
+    return [what, _word(term), " ", _figure(disclosure, T3, "total", column)]
 
 
 def _biggest_class(disclosure):
-    most = next((bar for bar in bars(disclosure) if bar["amount"]), None)
+    most = next((bar for bar in bars(disclosure) if bar["amount"] > 0), None)
     if most is None:
         return []
     name = most["name"].removesuffix("支出")
-    return [f"钱花得最多的是{name}，", _amount(most["text"], most["href"]), f"，占 {most['share']}%。"]
+    share = f"，占 {most['share']}%。" if most["share"] else "。"
+    return [f"钱花得最多的是{name}，", _amount(most["text"], most["href"]), share]
 
 
 def _biggest_project(disclosure):
-    found = [row for row in forms.rows(disclosure, PROJECTS) if row["amount"]]
-    if not found:
+    found = forms.rows(disclosure, PROJECTS)
+    most = max(found, key=lambda row: row["value"], default=None)
+    if most is None or most["value"] <= 0:
         return []
-    most = max(found, key=lambda row: row["value"])
-    how_many = f"{len(found)} 个项目里最大的是“{most['name']}”，" if len(found) > 1 else f"项目是“{most['name']}”，"
+    name = quoted(most["name"])
+    how_many = f"{len(found)} 个项目里最大的是{name}，" if len(found) > 1 else f"项目是{name}，"
     return [how_many, _amount(most["amount"], most["href"]), "。"]
 
 
 def _three_public(disclosure):
-    if not disclosure.amounts.get(Cell(T9, "total", "total")):
+    whole = _amount_at(disclosure, T9, "total", "total")
+    if whole is None and not disclosure.table(T9)["note"]:  # an empty table's note says that there is none
+        return [_word("“三公”经费"), "没有填写。"]
+    if not has_money(whole):
         return ["没有安排", _word("“三公”经费"), "。"]
-    filled = [(row, name) for row, name in _ITEMS if disclosure.amounts.get(Cell(T9, row, "total"))]
+    filled = [(row, name) for row, name in _ITEMS if has_money(_amount_at(disclosure, T9, row, "total"))]
     parts = [_word("“三公”经费"), " ", _figure(disclosure, T9, "total", "total")]
     if len(filled) == 1:
         return [*parts, f"，全部是{filled[0][1]}费。"]

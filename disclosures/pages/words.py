@@ -1,8 +1,4 @@
-"""The glossary: our own plain words for what stands on the pages, and the terms that townships explain."""
-
-import re
-
-_TERM = re.compile(r"^\d{1,2}[、.]\s*(.{2,20}?)[：:](.+)$", re.S)
+"""The glossary: our own plain words for what stands on the pages."""
 
 PLAIN = (
     ("部门预算", "一个部门（这里是乡镇政府）一年里打算收多少钱、花多少钱、花在哪里的计划，由人民代表大会批准。"),
@@ -29,11 +25,3 @@ PLAIN = (
 def plain_words():
     """[{term, text}] of our own explanations."""
     return [{"term": term, "text": text} for term, text in PLAIN]
-
-
-def printed_terms(disclosure):
-    """[{term, text}] that a township explains in its section 名词解释."""
-    sections = disclosure.content["narrative"]["sections"]
-    paragraphs = next((s["paragraphs"] for s in sections if "名词解释" in s["title"]), [])
-    matches = filter(None, map(_TERM.match, paragraphs))
-    return [{"term": match[1], "text": match[2]} for match in matches]

@@ -12,13 +12,12 @@ from django.utils.dateparse import parse_datetime
 
 from budget.cell import Cell
 from budget.models import Department, Region
-from disclosures.content import FORMAT, schema, thaw, upgrade
+from disclosures.content import FORMAT, canonical, schema, thaw, upgrade
 from disclosures.content.upgrade import UnknownFormat
 from disclosures.models import Publication
 from disclosures.outputs import OUTPUTS
 from disclosures.page_views import PAGES
 from disclosures.pages.disclosure import Disclosure
-from disclosures.publish import canonical
 
 FORMATS = Path(__file__).parent.parent / "files" / "formats"
 EXAMPLES = [path for path in sorted(FORMATS.glob("*/*.json")) if path.stem != "anchors"]

@@ -227,7 +227,16 @@ def test_words_are_explained_and_linked(township, client):
     html = page(client, root="/glossary/")
     for term in set(re.findall(r'href="/glossary/#([^"]+)"', page(client))):
         assert f'id="{term}"' in html
-    assert "单位自己的解释" in html
+
+
+def test_the_words_are_the_same_whoever_published_last(db, client):
+    empty = client.get("/glossary/").content
+    for name in ("liujiaying-2024.docx", "wanli-2023.xlsx", "liujiaying-2024.docx"):
+        budget = saved(name)
+        budget.sections.filter(number=10).update(text="1、“三公”经费：另一种说法。")
+        publish(budget, "李股长", f"{name} 第 {Publication.objects.count()} 次")
+        assert client.get("/glossary/").content == empty
+    assert Publication.objects.count() == 3 and "另一种说法" in page(client, "narrative/10/")
 
 
 @pytest.mark.parametrize("version", ["", "v1/"])

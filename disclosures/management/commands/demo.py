@@ -45,7 +45,7 @@ def _sample():
     """The sample, loaded and published; a later start leaves alone what was changed meanwhile."""
     data = SAMPLE.read_bytes()
     budget = save(read(data), data, SAMPLE.name).budget
-    publish(budget, "演示", EXPLANATION)
+    publish(budget, explanation=EXPLANATION)
     return budget
 
 

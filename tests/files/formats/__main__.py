@@ -1,10 +1,11 @@
-"""Examples of published content in the present format: `python -m tests.files.formats` writes them anew.
+"""Examples of published content in the present format, and its schema, written anew by `python -m tests.files.formats`.
 
 Only while the format is not released: what a release has frozen stays as it is, and the next format has a folder of
 its own. `1/anchors.json` holds every anchor of the pages that release 0.1 drew from its examples.
 """
 
 import datetime
+import json
 import os
 import tempfile
 from dataclasses import replace
@@ -22,8 +23,8 @@ from budget.checks.ledger import check, findings_of  # noqa: E402
 from budget.figures.dossier import Recorded  # noqa: E402
 from budget.finding import Level  # noqa: E402
 from budget.regions import region_name  # noqa: E402
-from disclosures.content import FORMAT, freeze  # noqa: E402
-from disclosures.publish import canonical  # noqa: E402
+from disclosures.content import FORMAT, canonical, freeze, schema  # noqa: E402
+from disclosures.content.schema import FROZEN  # noqa: E402
 from tests.budget.conftest import read_original  # noqa: E402
 from tests.budget.small import names, small  # noqa: E402
 
@@ -68,6 +69,8 @@ def main():
     folder.mkdir(exist_ok=True)
     for name, content in contents.items():
         (folder / f"{name}.json").write_text(canonical(content), encoding="utf-8")
+    kept = json.dumps(schema(), ensure_ascii=False, indent=1) + "\n"
+    (FROZEN / f"{FORMAT}.json").write_text(kept, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from budget.documents.department_budget.tables.t5 import T5
 from budget.documents.department_budget.tables.t6 import T6
 from budget.finding import Level
 from budget.money import WAN, plain
+from budget.text import quoted
 
 STAFF, RUNNING = "staff", "running"
 ONLY = {STAFF: ("301", "303"), RUNNING: ("302", "310")}
@@ -66,7 +67,7 @@ def _on_its_side(view: View, code: str, wrong: str, right: str) -> Compared:
         return passed(cell)
     message = (
         f"{view.words(cell)}是 {shown.text}{shown.unit}，"
-        f"{code[:3]} 类只应列在“{view.naming.column(T6.cell(code, right))}”，请改到那一栏。"
+        f"{code[:3]} 类只应列在{quoted(view.naming.column(T6.cell(code, right)))}，请改到那一栏。"
     )
     return differs(Level.ERROR, message, [cell, T6.cell(code, right)], [shown.place], "", shown.text)
 
@@ -84,8 +85,11 @@ def _part_of_three_public(view: View, cell: Cell, part: Decimal, item: Cell) -> 
     if compared.finding or compared.missing:
         return compared
     all_ = view.amount(item) or Decimal(0)
-    remark = f"{view.naming.row(cell)} {plain(part, WAN)} 万元，表9 {plain(all_, WAN)} 万元，"
-    return passed(cell, item, remark=f"{remark}相差的 {plain(all_ - part, WAN)} 万元来自项目支出")
+    name, rest = f"{view.naming.row(cell)} {plain(part, WAN)} 万元", all_ - part
+    if not rest:
+        return passed(cell, item, remark=f"{name}，与表9 相同")
+    remark = f"{name}，表9 {plain(all_, WAN)} 万元，相差的 {plain(rest, WAN)} 万元来自项目支出"
+    return passed(cell, item, remark=remark)
 
 
 @rule("I45")
@@ -108,7 +112,9 @@ def _usually_the_same(view: View, use: list[Cell], kind: list[Cell]) -> Iterator
 def _not_the_same(view: View, use: list[Cell], kind: list[Cell], by_use: Decimal, by_kind: Decimal) -> Compared:
     names, cells = ["、".join(map(view.naming.row, cells)) for cells in (use, kind)], use + kind
     actual, expected = plain(by_use, WAN), plain(by_kind, WAN)
-    message = f"表6“{names[0]}”是 {actual}万元，表3“{names[1]}”的基本支出是 {expected}万元，通常相同，请核对。"
+    message = (
+        f"表6{quoted(names[0])}是 {actual}万元，表3{quoted(names[1])}的基本支出是 {expected}万元，通常相同，请核对。"
+    )
     return differs(Level.NOTICE, message, cells, map(view.place, cells), expected, actual)
 
 
@@ -133,7 +139,7 @@ def _basic_only(view: View, code: str) -> Compared:
     if not shown or not shown.amount:
         return passed(cell)
     message = (
-        f"{view.words(cell)}是 {shown.text}{shown.unit}；“{view.names['function', code]}”科目一般只列基本支出，"
+        f"{view.words(cell)}是 {shown.text}{shown.unit}；{quoted(view.names['function', code])}科目一般只列基本支出，"
         "请核对这笔项目支出的科目。"
     )
     return differs(Level.WARNING, message, [cell], [shown.place], "", shown.text)

@@ -9,6 +9,7 @@ from budget.codes import ECONOMIC, FUNCTION, prefixes
 from budget.declare.rule import CODES, rule
 from budget.declare.tables import Table
 from budget.finding import Level
+from budget.text import quoted
 
 LOWEST = {FUNCTION: (7, "项"), ECONOMIC: (5, "款")}  # 《预算法》第四十六条: how far down a budget is divided
 
@@ -62,11 +63,11 @@ def _name(view: View, table: Table, scheme: str, code: str) -> Compared:
     printed = view.entries.names.get((scheme, code), listed or "")
     place, where, year = view.place(cell), f"表{table.number}", view.entries.year
     if listed is None:
-        message = f"{where}的科目编码 {code}“{printed}”不在 {year} 年的科目里，请核对。"
+        message = f"{where}的科目编码 {code}{quoted(printed)}不在 {year} 年的科目里，请核对。"
         return differs(Level.WARNING, message, [cell], [place], "", code)
     if printed.removesuffix("支出") == listed.removesuffix("支出"):
         return passed(cell)
     confirmed: frozenset[tuple[str, str]] = getattr(view.listed, "confirmed", frozenset())
     level = Level.ERROR if (scheme, code) in confirmed else Level.NOTICE
-    message = f"{where}的 {code} 写的是“{printed}”，{year} 年的科目是“{listed}”；请核对。"
+    message = f"{where}的 {code} 写的是{quoted(printed)}，{year} 年的科目是{quoted(listed)}；请核对。"
     return differs(level, message, [cell], [place], listed, printed)

@@ -21,7 +21,7 @@ from budget.documents.department_budget.tables.t8 import T8
 from budget.documents.department_budget.tables.t9 import T9
 from budget.finding import Level
 from budget.money import YUAN_PER
-from budget.text import label
+from budget.text import label, quoted
 
 # A word that the note under an empty table must hold: the notes of these five are easily copied from one another.
 NOTE_WORDS = {T5.key: "一般公共预算", T6.key: "基本支出", T7.key: "基金", T8.key: "国有资本", T9.key: "三公"}
@@ -48,11 +48,11 @@ def _note(view: View, table: Table) -> Compared:
     note, where = view.original.notes.get(table.key, ""), f"表{table.number}《{table.title}》"
     if _has_money(view, table):
         if "空表" in note:
-            return differs(Level.WARNING, f"{where}有数，却注明“{note.strip()}”；请删去这条注。")
+            return differs(Level.WARNING, f"{where}有数，却注明{quoted(note.strip())}；请删去这条注。")
     elif not note:
         return differs(Level.NOTICE, f"{where}是空表，没有说明原因；请在表下注明。")
     elif NOTE_WORDS.get(table.key, "") not in note:
-        return differs(Level.WARNING, f"{where}的注“{note.strip()}”说的不像是本表；请核对。")
+        return differs(Level.WARNING, f"{where}的注{quoted(note.strip())}说的不像是本表；请核对。")
     return passed()
 
 
@@ -71,11 +71,11 @@ def year_and_unit_agree(view: View) -> Iterator[Compared]:
 def _agree(what: str, said: dict[Any, str], ours: Any, level: Level) -> Iterator[Compared]:
     """What the file says in several places against what the budget goes by; where that is not known, all of it."""
     if len(said) > 1 and not ours:
-        every = "，".join(f"“{place}”写的是 {value}" for value, place in sorted(said.items()))
+        every = "，".join(f"{quoted(place)}写的是 {value}" for value, place in sorted(said.items()))
         yield differs(Level.ERROR, f"文件里的{what}不一致：{every}；请改成一致。", (), said.values())
         return
     for value, place in sorted(said.items()):
-        message = f"“{place}”写的{what}是 {value}，与 {ours} 不同，请核对。"
+        message = f"{quoted(place)}写的{what}是 {value}，与 {ours} 不同，请核对。"
         yield _same(level, message, place, str(ours), str(value))
 
 
@@ -114,8 +114,8 @@ def _section(view: View, section: Record) -> Compared:
     cell = stated(section["number"], "text")
     if section["text"].strip() or told_elsewhere:
         return passed(cell)
-    message = f"情况说明“{section['title']}”没有文字；没有这方面的内容也要写明“无”。"
-    return differs(Level.WARNING, message, [cell], [f"情况说明“{section['title']}”"])
+    message = f"情况说明{quoted(section['title'])}没有文字；没有这方面的内容也要写明“无”。"
+    return differs(Level.WARNING, message, [cell], [f"情况说明{quoted(section['title'])}"])
 
 
 @rule("C07", INSPECTION)
@@ -132,8 +132,8 @@ def _measured(view: View, number: int, record: Record) -> Compared:
     cell = Cell(PROCUREMENT.key, str(number), "unit")
     if record["unit"] not in YUAN_PER or not record["item"]:
         return passed(cell)
-    what = f"政府采购第 {number} 行“{record['item']}”的计量单位"
-    message = f"{what}写的是“{record['unit']}”，应是台、个、批等；请核对。"
+    what = f"政府采购第 {number} 行{quoted(record['item'])}的计量单位"
+    message = f"{what}写的是{quoted(record['unit'])}，应是台、个、批等；请核对。"
     return differs(Level.WARNING, message, [cell], [view.place(cell)], "", record["unit"])
 
 
@@ -141,7 +141,7 @@ def _nature(view: View, number: int, record: Record) -> Compared:
     cell = Cell(INSTITUTIONS.key, str(number), "nature")
     if "事业" not in record["name"] or record["nature"] != "行政":
         return passed(cell)
-    message = f"机构设置第 {number} 行“{record['name']}”的单位性质写的是“行政”，名称里是事业；请核对。"
+    message = f"机构设置第 {number} 行{quoted(record['name'])}的单位性质写的是“行政”，名称里是事业；请核对。"
     return differs(Level.WARNING, message, [cell], [view.place(cell)], "事业", record["nature"])
 
 
@@ -152,7 +152,7 @@ def one_kind_of_budget(view: View) -> Iterator[Compared]:
     department, unit = text.count("部门预算"), len(_UNIT_BUDGET.findall(text))
     if department and unit:
         few = "单位预算" if unit <= department else "部门预算"
-        message = f"情况说明里“部门预算”{department} 处、“单位预算”{unit} 处混用；请把“{few}”改成一致的说法。"
+        message = f"情况说明里“部门预算”{department} 处、“单位预算”{unit} 处混用；请把{quoted(few)}改成一致的说法。"
         yield differs(Level.WARNING, message)
     elif department or unit:
         yield passed()

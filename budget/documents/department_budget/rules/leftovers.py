@@ -14,7 +14,7 @@ from budget.declare.records import Form
 from budget.declare.rule import INSPECTION, OPENNESS, rule
 from budget.documents.department_budget.rules.vocabulary import stated
 from budget.finding import Level
-from budget.text import narrow
+from budget.text import narrow, quoted
 
 
 class Leftover(NamedTuple):
@@ -190,9 +190,9 @@ def amounts_are_well_written(view: View) -> Iterator[Compared]:
 
 def _badly_written(text: str) -> Iterator[Fault]:
     if match := _MANY_DECIMALS.search(text):
-        yield f"“{match[0]}”的小数多于两位，请改正。", ""
+        yield f"{quoted(match[0])}的小数多于两位，请改正。", ""
     if match := _DOUBLED.search(text):
-        yield f"写着“{match[0]}”，请改正。", ""
+        yield f"写着{quoted(match[0])}，请改正。", ""
     if "万元" in text and any(map(_mixes_units, _SENTENCE.findall(text))):
         yield "一句话里混用元和万元，请改正。", ""
 

@@ -20,7 +20,7 @@ from budget.documents.department_budget.tables.t3 import T3
 from budget.documents.department_budget.tables.t6 import T6
 from budget.finding import Level
 from budget.money import WAN, plain
-from budget.text import narrow
+from budget.text import narrow, quoted
 
 THREE_PUBLIC = {
     "three_public": "total", "abroad": "abroad", "vehicles": "vehicles", "vehicle_purchase": "vehicle_purchase",
@@ -71,7 +71,8 @@ def text_states_the_totals(view: View) -> Iterator[Compared]:
     yield from _stated(view, WHOLE | assets)
     if claims := claims_of(view.entries):
         read, left = len(claims) + len(changes_of(view.entries)), len(unread(view.entries))
-        yield Compared(remark=f"情况说明里读出 {read} 处金额；另有 {left} 句里的金额没有读懂，没有核对")
+        rest = f"；另有 {left} 句里的金额没有读懂，没有核对" if left else ""
+        yield Compared(remark=f"情况说明里读出 {read} 处金额{rest}")
 
 
 @rule("I30", of_text=True)
@@ -181,7 +182,7 @@ def _explained(view: View, section: Record, running: Shown) -> Compared:
 
 
 def _not_explained(section: Record, said: Cell, running: Shown) -> Compared:
-    place, amount = f"情况说明“{section['title']}”", plain(running.amount, WAN)
+    place, amount = f"情况说明{quoted(section['title'])}", plain(running.amount, WAN)
     message = f"{place}没有文字，但表6 有公用经费 {amount}万元；请写明机关运行经费。"
     return differs(Level.ERROR, message, [said, running.cell], [place, running.place], amount, "")
 
@@ -199,7 +200,7 @@ def listed_projects_have_sheets(view: View) -> Iterator[Compared]:
     for project in sheets:
         yield passed(performance.cell(project))
     for name, amount in without_sheet:
-        message = f"{listed.where}列出“{name}”{plain(amount, WAN)}万元，没有找到金额相同的绩效目标表；请核对。"
+        message = f"{listed.where}列出{quoted(name)}{plain(amount, WAN)}万元，没有找到金额相同的绩效目标表；请核对。"
         yield differs(Level.WARNING, message, [listed.cell], [listed.where], "", plain(amount, WAN))
     yield from _document_numbers(view, listed, projects)
 
@@ -261,7 +262,7 @@ def _same_number(view: View, listed: Listed, project: Record, text: re.Match[str
     cells = [performance.cell(project, "name"), listed.cell]
     if text.groups()[1:] == sheet.groups()[1:]:  # year and number: the sender's short name is written in many ways
         return passed(*cells)
-    message = f"{listed.where}写文件号“{text[0]}”，绩效目标表写“{sheet[0]}”；请核对是哪一个。"
+    message = f"{listed.where}写文件号{quoted(text[0])}，绩效目标表写{quoted(sheet[0])}；请核对是哪一个。"
     return differs(Level.WARNING, message, cells, [listed.where, view.place(cells[0])], sheet[0], text[0])
 
 

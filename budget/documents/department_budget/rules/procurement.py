@@ -19,6 +19,7 @@ from budget.figures.printed import Printed
 from budget.figures.totals import terms_of
 from budget.finding import Level
 from budget.money import WAN, YUAN_PER, plain
+from budget.text import quoted
 
 # 《政府采购品目分类目录》: buildings, equipment, exhibits, books, furniture; what follows is consumed or intangible.
 FIXED_ASSET_CLASSES = ("A01", "A02", "A03", "A04", "A05")
@@ -68,7 +69,8 @@ def _product_differs(view: View, number: int, record: Record, total: Decimal, un
     level, advice = (Level.NOTICE, "在单价四舍五入的范围内") if is_rounding else (Level.ERROR, "请核对数量、单价或合计")
     expected, actual = plain(quantity * price, unit), plain(total, unit)
     message = (
-        f"政府采购第 {number} 行“{record['item']}”：数量 {bare(quantity)} × 单价 {plain(price, unit)} = {expected}，"
+        f"政府采购第 {number} 行{quoted(record['item'])}："
+        f"数量 {bare(quantity)} × 单价 {plain(price, unit)} = {expected}，"
         f"合计是 {actual}（{unit}）；{advice}。"
     )
     return differs(level, message, cells, map(view.place, cells), expected, actual)
@@ -168,21 +170,34 @@ def _is_vehicle(record: Record) -> bool:
 @rule("C08", CODES)
 def catalogue_codes_are_known(view: View) -> Iterator[Compared]:
     """政府采购目录编码在当年的目录里，名称相同"""
+    rows: dict[str, list[int]] = {}
     for number, record in view.numbered(PROCUREMENT):
-        if record["catalogue_code"]:
-            yield _code(view, number, record)
+        if code := record["catalogue_code"]:
+            rows.setdefault(code, []).append(number)
+    for code, numbers in rows.items():
+        name = view.names.get(("procurement", code))
+        if name is None:
+            yield _not_listed(view, code, numbers)
+        else:
+            yield from (_named(view, number, code, name) for number in numbers)
 
 
-def _code(view: View, number: int, record: Record) -> Compared:
-    code, cells = record["catalogue_code"], [_cell(number, "catalogue_code"), _cell(number, "item")]
-    name, places = view.names.get(("procurement", code)), [view.place(cell) for cell in cells]
-    if name == record["item"]:
+def _not_listed(view: View, code: str, numbers: list[int]) -> Compared:
+    """Said once for each code with all its rows. The list at hand may be older or shorter than the official one."""
+    rows, cells = "、".join(map(str, numbers)), [_cell(number, "catalogue_code") for number in numbers]
+    message = f"政府采购第 {rows} 行的目录编码 {code}，本站 {view.entries.year} 年的目录没有收录；请核对编码。"
+    return differs(Level.NOTICE, message, cells, map(view.place, cells), "", code)
+
+
+def _named(view: View, number: int, code: str, name: str) -> Compared:
+    cells, item = (
+        [_cell(number, "catalogue_code"), _cell(number, "item")],
+        view.records(PROCUREMENT)[number - 1]["item"],
+    )
+    if name == item:
         return passed(*cells)
-    if name is None:
-        message = f"政府采购第 {number} 行的目录编码 {code} 不在 {view.entries.year} 年的目录里，请核对。"
-        return differs(Level.NOTICE, message, cells, places, "", code)
     message = (
-        f"政府采购第 {number} 行写 {code}“{record['item']}”，{view.entries.year} 年目录里 {code} 是“{name}”；"
+        f"政府采购第 {number} 行写 {code}{quoted(item)}，{view.entries.year} 年目录里 {code} 是{quoted(name)}；"
         "请核对编码或品名（旧版目录的编码含义不同）。"
     )
-    return differs(Level.WARNING, message, cells, places, name, record["item"])
+    return differs(Level.WARNING, message, cells, map(view.place, cells), name, item)

@@ -16,7 +16,7 @@ from budget.documents.department_budget.tables.t3 import T3
 from budget.documents.department_budget.tables.t4 import T4
 from budget.finding import Level
 from budget.money import WAN, YUAN_PER, plain
-from budget.text import narrow
+from budget.text import narrow, quoted
 
 # How targets are written: ≤20万元 in all, 5000元/台 for one, ≥4台 of them.
 _AMOUNT = re.compile(r"^[≤<=约]*(\d+(?:\.\d+)?)(万元|元)$")
@@ -90,10 +90,10 @@ def _plan(view: View, project: Record) -> Compared:
     if not percents or len(percents) < len(project[field]):
         return MISSING
     if percents[-1] != 100:
-        message = f"项目“{project['name']}”的资金支出计划是 {_shown(project)}，最后应为 100%，请核对。"
+        message = f"项目{quoted(project['name'])}的资金支出计划是 {_shown(project)}，最后应为 100%，请核对。"
         return _about(view, Level.ERROR, message, project, field, "100", bare(percents[-1]))
     if percents != sorted(percents):
-        message = f"项目“{project['name']}”的资金支出计划是 {_shown(project)}，累计比例不应下降，请核对。"
+        message = f"项目{quoted(project['name'])}的资金支出计划是 {_shown(project)}，累计比例不应下降，请核对。"
         return _about(view, Level.ERROR, message, project, field, "", _shown(project))
     return passed(cell(project, field))
 
@@ -138,7 +138,7 @@ def _whole_cost(view: View, project: Record, indicator: Record, field: str, amou
         return passed(cell(project), cell(project, field))
     factor = YUAN_PER[WAN] in (amount / project["amount"], project["amount"] / amount if amount else 0)
     message = (
-        f"项目“{project['name']}”的成本指标“{indicator['level3']}”写的是 {indicator['target']}，"
+        f"项目{quoted(project['name'])}的成本指标{quoted(indicator['level3'])}写的是 {indicator['target']}，"
         f"预算数是 {plain(project['amount'], WAN)}万元；{'像是元与万元弄混了' if factor else '两者应当相同'}，请改正。"
     )
     return _cost_differs(view, project, field, message, indicator)
@@ -146,7 +146,7 @@ def _whole_cost(view: View, project: Record, indicator: Record, field: str, amou
 
 def _price_differs(view: View, project: Record, indicator: Record, field: str, amount: Decimal) -> Compared:
     message = (
-        f"项目“{project['name']}”的成本指标“{indicator['level3']}”是 {indicator['target']}，乘以数量是 "
+        f"项目{quoted(project['name'])}的成本指标{quoted(indicator['level3'])}是 {indicator['target']}，乘以数量是 "
         f"{plain(amount, WAN)}万元，预算数是 {plain(project['amount'], WAN)}万元；请核对单价或数量。"
     )
     return _cost_differs(view, project, field, message, indicator)
@@ -187,7 +187,7 @@ def _kinds(view: View, project: Record) -> Compared:
     missing = [name for key, name in LEVELS if not any(key in level for level in given)]
     if not missing:
         return passed(cell(project, "indicators"))
-    message = f"项目“{project['name']}”没有{'、'.join(missing)}，请补上。"
+    message = f"项目{quoted(project['name'])}没有{'、'.join(missing)}，请补上。"
     return _about(view, Level.WARNING, message, project, "indicators")
 
 
@@ -195,6 +195,6 @@ def _value(view: View, project: Record, indicator: Record, field: str) -> Compar
     target = narrow(indicator["target"])
     if target and not _NO_VALUE.match(target):
         return passed(cell(project, field))
-    shown = f"写的是“{target}”，不是完整的指标值" if target else "没有填写"
-    message = f"项目“{project['name']}”的指标“{indicator['level3']}”的指标值{shown}，请补上。"
+    shown = f"写的是{quoted(target)}，不是完整的指标值" if target else "没有填写"
+    message = f"项目{quoted(project['name'])}的指标{quoted(indicator['level3'])}的指标值{shown}，请补上。"
     return _about(view, Level.WARNING, message, project, field, "", target)
