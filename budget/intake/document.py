@@ -12,6 +12,7 @@ Headers, footers and the letters of WordArt are not read.
 """
 
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -26,7 +27,8 @@ from budget.intake.joined import goes_on_over, join
 from budget.intake.word_text import NoteKey, Spoken, children, is_on, spoken
 from budget.marks import crowded
 
-CAPTIONS = 3  # paragraphs above a table that may be its title
+_SAYS = re.compile(r"[:：]")
+CAPTIONS = 6  # paragraphs above a table among which its title, year, owner and unit stand
 _P, _TBL, _TR, _TC = (qn(f"w:{name}") for name in ("p", "tbl", "tr", "tc"))
 _SHOWN = 20  # characters of a text that is quoted
 
@@ -154,12 +156,17 @@ def _grid(reader: _Reading, rows: Rows) -> None:
     number = f"第{len(reader.grids) + 1}个表格"
     captions = tuple(text for text in reader.above[-CAPTIONS:] if not CONTENTS_LINE.search(text))
     goes_on = _goes_on(reader)
-    name = captions[-1] if captions and not goes_on else number
+    name = number if goes_on else _called(captions) or number
     layout = _layout(reader, rows, number)
     grid = Grid(name[:60], layout.values, layout.merged, captions, tuple(layout.notes), word=True, width=layout.width)
     reader.grids.append(replace(grid, continues=goes_on))
     _inner(reader, captions, layout.inner)
     reader.above, reader.between, reader.apart = [], [], bool(layout.inner)
+
+
+def _called(captions: tuple[str, ...]) -> str:
+    """What a table is called: the nearest line above it that says nothing else, as `单位：万元` does."""
+    return next((text for text in reversed(captions) if not _SAYS.search(text)), "".join(captions[-1:]))
 
 
 def _goes_on(reader: _Reading) -> bool:

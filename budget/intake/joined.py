@@ -143,7 +143,7 @@ class _Top:
         return all(self._same_title(text) for text in captions if not _UNIT.match(narrow(text)))
 
     def _same_title(self, text: str) -> bool:
-        bare = label(_GOES_ON.sub("", narrow(text)))
+        bare = label(_GOES_ON.sub("", narrow(text)).strip(":-—()"))
         return not bare or bool(_PAGE_NUMBER.match(bare)) or bare in self.said
 
     def walk(self, grid: Grid) -> tuple[int, int]:
