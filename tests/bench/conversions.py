@@ -5,6 +5,7 @@ of ../shared through pdfplumber into workbooks and Word documents. Printed: whic
 """
 
 import argparse
+import io
 import os
 import shutil
 import subprocess
@@ -20,6 +21,10 @@ import django  # noqa: E402
 django.setup()
 
 import pdfplumber  # noqa: E402
+from openpyxl import load_workbook  # noqa: E402
+from openpyxl.styles import Border, Side  # noqa: E402
+from openpyxl.utils import get_column_letter  # noqa: E402
+from openpyxl.worksheet.properties import PageSetupProperties  # noqa: E402
 
 from budget.intake.guard import Refused  # noqa: E402
 from budget.intake.identity import Given  # noqa: E402
@@ -49,6 +54,23 @@ def through_office(data, suffix, way):
             subprocess.run(command, check=True, capture_output=True, timeout=180)
             path = out / f"budget.{to}"
         return path.read_bytes()
+
+
+def bordered(data):
+    """A workbook with borders around its cells, landscape, one page wide: how tables are printed into a PDF."""
+    book = load_workbook(io.BytesIO(data))
+    edge = Side(style="thin")
+    for sheet in book.worksheets:
+        sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = "landscape", 1, 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        for column in sheet.iter_cols():
+            longest = max((len(str(cell.value)) for cell in column[2:] if cell.value is not None), default=8)
+            sheet.column_dimensions[get_column_letter(column[0].column)].width = max(14, 2.2 * longest)
+            for cell in column[2:]:  # above the headings stand the title, the name and the unit
+                cell.border = Border(edge, edge, edge, edge)
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
 
 
 def out_of_pdf(path):
@@ -87,7 +109,8 @@ def run_office(documents):
     for name, data in documents.items():
         suffix, before = name.rsplit(".")[-1], read(data, GIVEN)
         for way in WAYS[suffix]:
-            say(f"{name} → {' → '.join(way)}", same(before, through_office(data, suffix, way)))
+            source = bordered(data) if (suffix, way) == ("xlsx", ("pdf",)) else data
+            say(f"{name} → {' → '.join(way)}", same(before, through_office(source, suffix, way)))
 
 
 def run_pdfs(paths):

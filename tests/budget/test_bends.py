@@ -6,11 +6,16 @@ Here once each; `python -m tests.bench.bends` bends in both formats, with many s
 import pytest
 
 from budget.intake.read import read
-from tests.budget.bends import BOOKS, OF_CELLS, OF_TEXT, WORDS
+from tests.budget.bends import BOOKS, OF_CELLS, OF_TEXT, WORDS, columns, heads, rows, words
 from tests.budget.bends.files import docx, xlsx
 from tests.budget.bends.same import bent, differences
 
 CASES = [(xlsx, bend) for bend in (*OF_CELLS, *BOOKS)] + [(docx, bend) for bend in (*OF_TEXT, *WORDS)]
+
+AGAIN = [  # what the bench has found with other seeds: another wording, another place
+    (xlsx, rows.class_subtotals, 2), (xlsx, columns.last_year, 0), (xlsx, heads.name_in_a_cell_of_its_own, 2),
+    (docx, heads.spaced_titles, 0), (docx, words.contents_page, 0),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("write", [xlsx, docx])
@@ -22,6 +27,12 @@ def test_the_sound_budget_itself(write):
 @pytest.mark.parametrize(("write", "bend"), CASES, ids=[f"{write.__name__}-{bend.__name__}" for write, bend in CASES])
 def test_a_bent_budget_is_the_same_budget(write, bend):
     paper = bent(1, bend)
+    assert differences(paper, read(write(paper))) == []
+
+
+@pytest.mark.parametrize(("write", "bend", "seed"), AGAIN, ids=[f"{bend.__name__}-{seed}" for _, bend, seed in AGAIN])
+def test_what_another_seed_has_shown(write, bend, seed):
+    paper = bent(seed, bend)
     assert differences(paper, read(write(paper))) == []
 
 

@@ -129,7 +129,21 @@ def sound(seed: int) -> Paper:
     rng = random.Random(seed)
     lines = sorted(ledger("\n".join(_lines(rng))), key=sort_key)
     name, unit, year = rng.choice(TOWNS), f"{rng.randint(101, 899)}{rng.randint(1, 99):03}", rng.randint(2020, 2026)
-    return Paper(lines, [_sheet(table, lines, name, unit, year) for table in TABLES], name, unit, year)
+    paper = Paper(lines, [_sheet(table, lines, name, unit, year) for table in TABLES], name, unit, year)
+    for sheet in paper.of(1, 4) if seed % 3 else ():  # every third prints all 31 classes
+        with_money_only(sheet)
+    return paper
+
+
+def with_money_only(sheet: Sheet) -> None:
+    """Leave out the classes without money, and push the rows of both halves up."""
+    start = sheet.index(NAME, 1)
+    left = [row.cells[:start] for row in sheet.rows if any(row.cells[:start])]
+    right = [row.cells[start:] for row in sheet.rows if any(row.cells[start + 1 :]) or row.level != "class"]
+    right = [cells for cells in right if cells[0]]
+    for half, width in ((left, start), (right, len(sheet.cols) - start)):
+        half += [[None] * width] * (max(len(left), len(right)) - len(half))
+    sheet.rows = [Row(a + b) for a, b in zip(left, right, strict=True)]
 
 
 def _lines(rng: random.Random) -> list[str]:

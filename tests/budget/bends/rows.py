@@ -6,35 +6,14 @@ from decimal import Decimal
 
 from budget.documents.department_budget.tables.classes import chinese
 from tests.budget.bends.files import head
-from tests.budget.bends.paper import CODE, FIGURE, NAME, Paper, Row, Sheet
+from tests.budget.bends.paper import CODE, FIGURE, NAME, Paper, Row, Sheet, with_money_only
 
 
 def classes_with_money_only(paper: Paper, rng: random.Random) -> None:
     """Tables 1 and 4 print only the classes that have money, numbered anew: 一、 二、 三、"""
     for sheet in paper.of(1, 4):
-        left = [row for row in sheet.rows if row.level != "class" or _half(sheet, row, 0)]
-        _keep(sheet, left)
+        with_money_only(sheet)
         _number_anew(sheet)
-
-
-def _half(sheet: Sheet, row: Row, side: int) -> bool:
-    """Whether one half of a row has a label or an amount that must stay."""
-    start = sheet.index(NAME, 1)
-    figures = row.cells[start + 1 :] if side else row.cells[:start]
-    return any(figures) or any(row.cells[start + 1 :])
-
-
-def _keep(sheet: Sheet, rows: list[Row]) -> None:
-    """These rows, each half pushed up to the rows that it needs."""
-    start = sheet.index(NAME, 1)
-    for row in rows:
-        if row.level == "class" and not any(row.cells[start + 1 :]):
-            row.cells[start:] = [None] * (len(row.cells) - start)
-    right = [row.cells[start:] for row in rows if row.cells[start]]
-    right += [[None] * (len(sheet.cols) - start)] * (len(rows) - len(right))
-    for row, cells in zip(rows, right, strict=True):
-        row.cells[start:] = cells
-    sheet.rows = rows
 
 
 def _number_anew(sheet: Sheet) -> None:
