@@ -8,7 +8,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from budget.intake.grid import CONTENTS_LINE, NOTE, At, Grid, Paragraph
+from budget.intake.grid import CONTENTS_LINE, NOTE, At, Grid, Opened, Paragraph
 from budget.intake.guard import Refused
 
 CAPTIONS = 3  # paragraphs above a table that may be its title
@@ -22,6 +22,11 @@ class _Reading:
     grids: list[Grid] = field(default_factory=list)
     texts: list[Paragraph] = field(default_factory=list)
     above: list[str] = field(default_factory=list)
+
+
+def opened(data: bytes) -> Opened:
+    """What a document holds: its tables and paragraphs."""
+    return Opened("docx", *read(data))
 
 
 def read(data: bytes) -> tuple[list[Grid], list[Paragraph]]:

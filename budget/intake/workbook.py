@@ -6,13 +6,19 @@ import zipfile
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
-from budget.intake.grid import At, Grid
+from budget.intake.grid import At, Grid, Opened, hidden_in_words
 from budget.intake.guard import Refused
 
 NO_VALUE = "这是一个没有计算结果的公式，请用 Excel 或 WPS 打开并保存一次，或直接填数字"
 
 _FORMULA = re.compile(rb"<(?:[^\s<>/:]+:)?f[\s/>]")
+
+
+def opened(data: bytes) -> Opened:
+    """What a workbook holds: its worksheets."""
+    return Opened("xlsx", read(data))
 
 
 def read(data: bytes) -> list[Grid]:
@@ -51,11 +57,9 @@ def _merged(sheet: Any) -> dict[At, At]:
 
 
 def _hidden(sheet: Any) -> str:
-    """Which rows and columns are hidden, in words; the first five of each are enough to find them."""
-    rows = [str(index) for index, size in sheet.row_dimensions.items() if size.hidden]
-    columns = [name for name, size in sheet.column_dimensions.items() if size.hidden]
-    parts = [f"第{'、'.join(rows[:5])}行"] * bool(rows) + [f"{'、'.join(columns[:5])}列"] * bool(columns)
-    return "和".join(parts)
+    rows = (index for index, size in sheet.row_dimensions.items() if size.hidden)
+    columns = (column_index_from_string(name) for name, size in sheet.column_dimensions.items() if size.hidden)
+    return hidden_in_words(rows, columns)
 
 
 def _formulas_without_value(data: bytes, book: Any) -> dict[str, dict[At, str]]:

@@ -6,6 +6,8 @@ only claims, and they work in the web process.
 
 MIB = 1024 * 1024
 MAX_FILE = 5 * MIB  # an honest budget has 20–100 KB; scans and photographs do not belong in it
+MAX_PDF = 20 * MIB  # fonts and pictures make a PDF larger than what it says
+MAX_UPLOAD = MAX_PDF  # no file of any kind is larger
 MAX_ENTRIES = 200  # thirty sheets make some forty parts
 MAX_PART = 20 * MIB  # the largest honest part seen has 0.4 MB
 MAX_PACKAGE = 40 * MIB  # kept in memory while it is looked at
@@ -23,3 +25,7 @@ MAX_MERGED_CELLS = 10_000  # openpyxl makes an object for each covered cell
 MAX_LINKED_CELLS = 10_000  # and copies a hyperlink to each cell of its range
 MAX_SPAN = 100  # columns one Word cell may cover: 20,000,000 costs python-docx 88 s
 MAX_NESTING = 3  # tables within tables: nothing is read from the inner ones, they are layout
+MAX_PAGES = 300  # of a PDF: an honest one has 20 to 60
+MAX_OBJECTS = 20_000  # of a PDF: 35 pages with tables have some 300
+MAX_STREAM = 20 * MIB  # one stream of a PDF, inflated; a page of figures has 100 KB
+MAX_INFLATED = 100 * MIB  # all of them
