@@ -9,7 +9,8 @@ from budget.text import label
 
 At = tuple[int, int]  # (row, column), from 1
 
-CONTENTS_LINE = re.compile(r"\t\s*\d+\s*$|[.…·．]{4,}\s*\d*\s*$")  # 一、职责\t3, 一、职责……3: of a table of contents
+# 一、职责\t3, 一、职责……3: a line of a table of contents; linear for all tabs and all dots
+CONTENTS_LINE = re.compile(r"(?:\t[^\S\t]*+\d++|(?<![.…·．])[.…·．]{4,}+\s*+\d*+)\s*+$")
 NOTE = re.compile(r"^\s*(注|备注|说明)\s*[:：]")  # what stands under a table, or a row of words in it
 
 
@@ -56,7 +57,7 @@ class Grid:
         self.columns = max([self.columns, self.width, *(column for _, column in self.merged)])
 
     def place(self, row: int, column: int) -> str:
-        """Where a cell is, in the words of the file: `收支总表!C6`, or table, row and column in Word, the page first in a PDF."""
+        """Where a cell is, in the words of the file: `收支总表!C6`; in Word table, row, column; in a PDF page first."""
         if row in self.origins:
             piece, row = self.origins[row]
             return piece.place(row, column)

@@ -54,6 +54,13 @@ def says_goes_on(text: str) -> bool:
     return len(bare) <= _LONGEST_TITLE and bool(_GOES_ON.search(bare))
 
 
+def goes_on_over(lines: Iterable[str]) -> bool:
+    """Whether a table may go on over all that stands between it and the next; the unit is repeated only under 续表."""
+    between = list(lines)
+    own = [line for line in between if not may_stand_between(line)]
+    return all(_UNIT.match(narrow(line)) for line in own) and (not own or any(map(says_goes_on, between)))
+
+
 def join(grids: Iterable[Grid]) -> list[Grid]:
     """The grids, those that a page break cut in pieces in one; a joined cell keeps its place in its own piece."""
     chains: list[_Chain] = []
@@ -62,7 +69,7 @@ def join(grids: Iterable[Grid]) -> list[Grid]:
         if dropped is None:
             chains.append(_Chain(grid))
         else:
-            chains[-1].pieces.append((grid, dropped))
+            chains[-1].add(grid, dropped)
     return [chain.joined() for chain in chains]
 
 
@@ -73,9 +80,14 @@ class _Chain:
         self.first = first
         self.pieces: list[tuple[Grid, int]] = []
 
-    @cached_property
-    def _top(self) -> "_Top":
-        return _Top(self.first)
+        self._top = _Top(first)
+
+    def add(self, grid: Grid, dropped: int) -> None:
+        """Take a piece; as long as no row of data is there, what the table begins with is not known yet."""
+        self.pieces.append((grid, dropped))
+        if self._top.data > self.first.rows and self.first.rows < _TOP_ROWS:
+            self.first, self.pieces = self.joined(), []
+            self._top = _Top(self.first)
 
     def repeated(self, grid: Grid) -> int | None:
         """How many of the grid's first rows repeat what stands on the table's top; None when it is another table."""
@@ -102,7 +114,7 @@ class _Chain:
             merged=whole.merged,
             problems=whole.problems,
             notes=notes,
-            origins=whole.origins,
+            origins=self.first.origins | whole.origins,
         )
 
 
@@ -168,7 +180,7 @@ class _Top:
 
     def denies(self, grid: Grid, row: int) -> bool:
         """Whether a row that repeats nothing is one of headings: words only, where headings or figures should be."""
-        if _is_data(grid, row):
+        if _is_data(grid, row) or self.data > self.grid.rows:  # a break above the headings, or among them
             return False
         values = grid.row_values(row)
         known = {narrow(value) for _, value in values if _HEADING.search(narrow(value))}

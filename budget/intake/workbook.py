@@ -3,13 +3,16 @@
 import io
 import re
 import zipfile
+from functools import partial
 from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
-from budget.intake.grid import At, Grid, Opened, hidden_in_words
+from budget.intake.bearable import check_text
+from budget.intake.grid import At, Grid, Opened, hidden_in_words, letters
 from budget.intake.guard import Refused
+from budget.intake.guard.limits import MAX_CELL_TEXT
 
 NO_VALUE = "这是一个没有计算结果的公式，请用 Excel 或 WPS 打开并保存一次，或直接填数字"
 
@@ -47,8 +50,14 @@ def _values(sheet: Any) -> dict[At, Any]:
     for r, row in enumerate(sheet.iter_rows(values_only=True), 1):
         for c, value in enumerate(row, 1):
             if value is not None and value != "":
+                if isinstance(value, str):
+                    check_text(value, MAX_CELL_TEXT, partial(_place, sheet.title, r, c))
                 values[r, c] = value
     return values
+
+
+def _place(name: str, row: int, column: int) -> str:
+    return f"工作表“{name}”的 {letters(column)}{row} 单元格"
 
 
 def _merged(sheet: Any) -> dict[At, At]:

@@ -10,9 +10,10 @@ from typing import Any
 import xlrd
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
+from budget.intake.bearable import check_text
 from budget.intake.grid import At, Grid, Opened, hidden_in_words
 from budget.intake.guard import Refused
-from budget.intake.guard.limits import MAX_CELLS, MAX_COLUMNS, MAX_MERGED_CELLS, MAX_ROWS
+from budget.intake.guard.limits import MAX_CELL_TEXT, MAX_CELLS, MAX_COLUMNS, MAX_MERGED_CELLS, MAX_ROWS
 from budget.intake.guard.refusal import RESAVE_XLSX
 
 
@@ -69,6 +70,7 @@ def _values(book: Any, sheet: Any) -> dict[At, Any]:
     for row in range(sheet.nrows):
         for column in _filled(sheet, row):
             if (value := _value(sheet.cell(row, column), book.datemode)) != "":
+                check_text(str(value), MAX_CELL_TEXT, lambda: f"工作表“{sheet.name}”里的一个单元格")
                 values[row + 1, column + 1] = value
     return values
 

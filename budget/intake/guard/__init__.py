@@ -6,6 +6,7 @@ The container follows OPC (ECMA-376 part 2), the contents ECMA-376 part 1; limit
 "Uploads". A tag hidden in a comment counts for nothing, a tag of a foreign namespace counts as if it were real.
 """
 
+from budget.intake.guard.amounts import check_amounts
 from budget.intake.guard.container import entries, inflate
 from budget.intake.guard.kinds import check_length, check_size, kind_by_signature
 from budget.intake.guard.package import Package, kind_of
@@ -38,9 +39,13 @@ def inspect(data: bytes) -> str:
 
 
 def _package(data: bytes) -> str:
-    """ "xlsx" or "docx" by the package's own main part. Order: container, XML, forbidden parts, sheets or Word text."""
+    """ "xlsx" or "docx" by the package's own main part.
+
+    Order: zip container, amounts, XML, forbidden parts and links, then sheets or the Word text.
+    """
     package = Package(inflate(data, entries(data)))
     check_tags(package)
+    check_amounts(package)
     check_xml(package)
     check_forbidden(package)
     check_relationships(package)

@@ -11,7 +11,7 @@ class Workbook:
 
     def __init__(self, package: Package) -> None:
         self.package = package
-        self.cells = self.area = self.merges = self.merged = self.linked = 0
+        self.cells = self.area = self.merges = self.merged = self.linked = self.extras = 0
         self.strings = self._count_strings()
 
     def _count_strings(self) -> int:

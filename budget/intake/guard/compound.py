@@ -4,6 +4,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from budget.intake.guard.refusal import ASK_AGAIN, Refused
 
@@ -81,7 +82,7 @@ class Compound:
         return [stream for stream in found if stream.kind]
 
     @staticmethod
-    def _stream(entry: tuple) -> Stream:  # type: ignore[type-arg]
+    def _stream(entry: tuple[Any, ...]) -> Stream:
         name = entry[0][: max(0, entry[1] - 2)].decode("utf-16-le", "replace")
         return Stream(name, entry[2], entry[11], entry[12] & 0xFFFFFFFF)
 

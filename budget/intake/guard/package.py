@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from budget.intake.guard.limits import MAX_TYPES
 from budget.intake.guard.refusal import RESAVE, Refused, inner_part, short
 from budget.intake.guard.tags import Part, only, tags_of, texts_of
 
@@ -51,7 +52,10 @@ class Package:
 
     def _content_types(self) -> Part:
         if CONTENT_TYPES in self.parts:
-            return self.parts[CONTENT_TYPES]
+            part = self.parts[CONTENT_TYPES]
+            if part.count(b"<") > MAX_TYPES:
+                raise Refused(f"文件内部的部件目录超过 {MAX_TYPES} 条，不像正常的文件，{RESAVE}。")
+            return part
         if b"opendocument" in self.parts.get("mimetype", b""):
             raise Refused(f"这是 OpenDocument 文件（.ods 或 .odt），{RESAVE}。")
         if "OFD.xml" in self.parts:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from budget.intake.guard.limits import MAX_TAGS
+from budget.intake.guard.limits import MAX_LINKS, MAX_TAGS
 from budget.intake.guard.package import Package, Relationship, owner_of, relationships
 from budget.intake.guard.refusal import RESAVE, RESAVE_DOCX, RESAVE_XLSX, Refused, short
 from budget.intake.guard.tags import Part, text_of
@@ -44,14 +44,17 @@ def check_tags(package: Package) -> None:
 def check_xml(package: Package) -> None:
     """Refuse XML in another encoding than UTF-8, whose tags would go unseen, or with a DOCTYPE, which may expand."""
     for name, part in package.parts.items():
-        if _is_xml(name, part, package.content_type(name)):
+        if is_xml(name, part, package.content_type(name)):
             _check_encoding(part, partial(package.place, name))
             if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
                 raise Refused(f"{package.place(name)}里有 DOCTYPE 或 ENTITY 声明，正常的文件没有，{RESAVE}。")
 
 
-def _is_xml(name: str, part: Part, content_type: str) -> bool:
-    """By name, by declared type, or by its first character in any encoding: readers go by none of them alone."""
+def is_xml(name: str, part: Part, content_type: str) -> bool:
+    """Whether any reader may take a part for XML: by name, by declared type, or by its first character.
+
+    In any encoding; readers go by none of these alone.
+    """
     if name.lower().endswith((".xml", ".rels", ".vml")) or "xml" in content_type.lower():
         return True
     return bytes(part[:64]).lstrip(b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n").startswith(b"<")
@@ -88,9 +91,11 @@ def _check_words(words: str, place: Place) -> None:
 
 def check_relationships(package: Package) -> None:
     """Refuse links that contradict each other or lead outside, but for hyperlinks."""
-    for name in package.parts:
+    for name, part in package.parts.items():
         if name.lower().endswith(".rels") or package.content_type(name).endswith("relationships+xml"):
-            _check_links(relationships(package.parts[name], package.place(name)), package.place(owner_of(name)))
+            if part.count(b"<") > MAX_LINKS:
+                raise Refused(f"{package.place(name)}超过 {MAX_LINKS} 个，请删去多余的超链接，保存后再上传。")
+            _check_links(relationships(part, package.place(name)), package.place(owner_of(name)))
 
 
 def _check_links(links: list[Relationship], place: str) -> None:

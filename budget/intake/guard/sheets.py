@@ -15,9 +15,11 @@ from budget.intake.guard.limits import (
     MAX_AREA,
     MAX_CELLS,
     MAX_COLUMNS,
+    MAX_EXTRAS,
     MAX_LINKED_CELLS,
     MAX_MERGED_CELLS,
     MAX_MERGES,
+    MAX_NAME,
     MAX_ROWS,
 )
 from budget.intake.guard.package import WORKSHEET, Package, resolved
@@ -37,6 +39,7 @@ _PLAIN = (  # a whole cell as Excel, WPS and openpyxl write it: column, row, typ
 )
 SHEET_TAG = re.compile(rb"<(?:" + _PLAIN + rb"|" + TAG % NAME + rb"|" + ASIDE + rb"|())", re.S)
 TYPES = {b"n", b"s", b"b", b"e", b"str", b"inlineStr", b"d"}  # ECMA-376 18.18.11
+TEXT_TAGS = {b"v", b"f", b"is", b"t"}  # what a plain cell holds
 KEY = 1 << 10  # row × KEY + column names a cell; columns stay below it. Ints are smaller than pairs
 OUTSIDE, IN_ROW, IN_CELL = range(3)  # how deep the walk is in a sheet; below a cell lies its value
 
@@ -58,6 +61,8 @@ def _check_listed(package: Package) -> None:
         raise Refused(f"工作簿里没有工作表，{RESAVE_XLSX}。")
     seen: set[str] = set()
     for name, part in package.listed:
+        if len(name) > MAX_NAME:
+            raise Refused(f"工作表“{short(name)}”的名称超过 {MAX_NAME} 字，请改短后再上传。")
         if part not in package.parts:
             raise Refused(f"工作表“{short(name)}”的内容不在文件里，{RESAVE_XLSX}。")
         if part in seen:
@@ -111,6 +116,17 @@ class Sheet:
             self._value(raw, text)
         elif name in self.WATCHED:
             self.WATCHED[name](self, attributes_of(raw))
+        elif not (self.depth and name in TEXT_TAGS):
+            self._extra(1)
+
+    def _extra(self, number: int) -> None:
+        """Something beside rows, cells, values and plain texts: each is an object to openpyxl."""
+        sentence = f"{self.place}处格式、规则等附加内容超过 {MAX_EXTRAS} 处，请只保留表格（只粘贴值），保存后再上传。"
+        self.book.count("extras", number, MAX_EXTRAS, sentence)
+
+    def _ranges(self, attributes: Attributes) -> None:
+        """A rule for many ranges at once: openpyxl makes an object for each."""
+        self._extra(1 + attributes.get(b"sqref", b"").count(b" "))
 
     def _close(self) -> None:
         self._check_comments()
@@ -252,7 +268,12 @@ class Sheet:
         self.book.count("area", self.last_row * self.last_column, MAX_AREA, sentence)
 
     # Wherever they stand, as openpyxl takes them.
-    WATCHED: ClassVar[dict[bytes, Callable[..., None]]] = {b"row": _row, b"mergeCell": _merge, b"hyperlink": _link}
+    WATCHED: ClassVar[dict[bytes, Callable[..., None]]] = {
+        b"row": _row,
+        b"mergeCell": _merge,
+        b"hyperlink": _link,
+        **dict.fromkeys((b"conditionalFormatting", b"dataValidation", b"protectedRange", b"selection"), _ranges),
+    }
 
 
 def _is_date(text: str) -> bool:

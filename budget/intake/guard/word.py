@@ -6,6 +6,7 @@ figure that a reviewer changed would be read as nobody sees it on the screen.
 
 import re
 
+from budget.intake.guard.amounts import TEXTS
 from budget.intake.guard.limits import MAX_CELLS, MAX_NESTING, MAX_SPAN
 from budget.intake.guard.package import Package
 from budget.intake.guard.refusal import Refused, shown
@@ -18,8 +19,10 @@ COUNT = re.compile(rb"[0-9]{1,3}")
 
 
 def check_word(package: Package) -> None:
-    """Refuse a Word document for its tables, spans or tracked changes."""
-    WordText(package.parts[package.main]).check()
+    """Refuse a Word document for its tables, spans or tracked changes, in its notes, too."""
+    for name, part in package.parts.items():
+        if package.content_type(name) in TEXTS:
+            WordText(part).check()
 
 
 class WordText:

@@ -36,6 +36,10 @@ class Table:
     def __post_init__(self) -> None:
         self.lefts = edges(box[0] for box in self.boxes)
 
+    @property
+    def top(self) -> float:
+        return self.box[1]
+
 
 @dataclass
 class Laid:

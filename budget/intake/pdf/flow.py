@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 from operator import itemgetter
 
+from budget.intake.bearable import check_text
 from budget.intake.grid import CONTENTS_LINE, NOTE, Grid, Paragraph
-from budget.intake.joined import join, may_stand_between, says_goes_on
+from budget.intake.guard.limits import MAX_CELL_TEXT, MAX_PARAGRAPH
+from budget.intake.joined import goes_on_over, join, may_stand_between, says_goes_on
 from budget.intake.pdf.cells import Laid, Table, align, laid
 from budget.intake.pdf.letters import Line, is_unmapped
 from budget.intake.pdf.page import Page
@@ -111,9 +113,8 @@ def flow(pages: list[Page]) -> tuple[list[Grid], list[Paragraph]]:
 
 def _in_order(page: Page, running: set[int]) -> list[Line | Table]:
     """The tables and lines of a page from top to bottom."""
-    lines = [(line.top, line) for line in page.lines if id(line) not in running]
-    tables = [(table.box[1], table) for table in page.tables]
-    return [item for _, item in sorted([*lines, *tables], key=lambda pair: pair[0])]
+    items: list[Line | Table] = [*page.tables, *(line for line in page.lines if id(line) not in running)]
+    return sorted(items, key=lambda item: item.top)
 
 
 def _running(pages: list[Page]) -> set[int]:
@@ -182,6 +183,7 @@ def _close(reading: _Reading) -> None:
     if reading.last is None:
         return
     text, page, reading.last = reading.text, reading.last[0], None
+    check_text(text, MAX_PARAGRAPH, lambda: f"第{page.number}页有一段文字")
     if NOTE.match(text) and reading.tables and not reading.above:
         reading.tables[-1].notes += (text,)
     else:
@@ -199,13 +201,13 @@ def _captions(reading: _Reading, page: Page) -> tuple[str, ...]:
 
 def _table(reading: _Reading, page: Page, table: Table) -> None:
     _close(reading)
-    goes_on = bool(reading.tables) and all(may_stand_between(text) for _, text in reading.above)
+    goes_on = bool(reading.tables) and goes_on_over(text for _, text in reading.above)
     reading.tables.append(_Table(page, table, _captions(reading, page), goes_on))
     reading.above = []
 
 
 def _grids(tables: list[_Table]) -> list[Grid]:
-    """The tables as grids; pieces on two pages get the same columns first, each from the one before and from its next."""
+    """The tables as grids; pieces on two pages get the same columns first, from the one before and the one after."""
     pairs = [
         (before.table, one.table) for before, one in pairwise(tables) if one.continues and one.page is not before.page
     ]
@@ -216,6 +218,8 @@ def _grids(tables: list[_Table]) -> list[Grid]:
 
 def _grid(number: int, one: _Table) -> Grid:
     cells = laid(one.table)
+    for text in cells.values.values():
+        check_text(text, MAX_CELL_TEXT, lambda: f"第{one.page.number}页的表格里有一格")
     name = _name(one.captions, cells) or f"第{number}个表格"
     return Grid(
         name[:LONGEST_NAME],

@@ -1,4 +1,4 @@
-"""What cannot be read for sure: scans, letters that no font tells, columns without strokes between them. Named by page."""
+"""What cannot be read for sure: scans, letters that no font tells, columns without strokes; named by page."""
 
 import re
 
