@@ -17,11 +17,13 @@ from budget.intake.grid import Opened
 from budget.intake.guard import Refused
 from budget.intake.guard.limits import MAX_PAGES
 from budget.intake.guard.refusal import RESAVE_PDF
+from budget.intake.pdf.codes import tell_unknown_codes
 from budget.intake.pdf.flow import flow
 from budget.intake.pdf.inside import check_objects
 from budget.intake.pdf.page import Page, read_page
 from budget.intake.pdf.unclear import check_pages, pictures
 
+tell_unknown_codes()
 logging.getLogger("pdfminer").setLevel(logging.CRITICAL)  # it remarks on every font that is a little off
 
 
