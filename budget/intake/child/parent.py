@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import weakref
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 
 from budget.intake.child.limits import CLOCK, CPU, MAX_ANSWER
 from budget.intake.child.places import NoPlace, place
@@ -160,25 +160,29 @@ def _exchange(work: socket.socket, end: socket.socket, data: bytes) -> tuple[byt
     """(answer, exit status) of the child; closing `end` without having heard of its death kills it."""
     until = time.monotonic() + CLOCK
     try:
-        _timed(work, until).sendall(data)
-        work.shutdown(socket.SHUT_WR)
-    except (BrokenPipeError, ConnectionResetError):
-        pass  # it died before it had read all: why, its end tells
-    answer = _all_of(work, until)
-    status = _timed(end, until).recv(STATUS.size)
+        _hand_in(_timed(work, until), data)
+        answer = _all_of(work, until)
+        status = _timed(end, until).recv(STATUS.size)
+    except TimeoutError as error:
+        raise _Late from error
     if len(status) != STATUS.size:
         raise _Gone
     return answer, STATUS.unpack(status)[0]
 
 
+def _hand_in(work: socket.socket, data: bytes) -> None:
+    """Send the file; a child that died before it had read all says why by its end."""
+    with suppress(BrokenPipeError, ConnectionResetError):
+        work.sendall(data)
+        work.shutdown(socket.SHUT_WR)
+
+
 def _all_of(work: socket.socket, until: float) -> bytes:
     """What the child answers, and no more than that."""
     answer = bytearray()
-    try:
+    with suppress(ConnectionResetError):
         while len(answer) <= MAX_ANSWER and (piece := _timed(work, until).recv(PIECE)):
             answer += piece
-    except ConnectionResetError:
-        pass
     if len(answer) > MAX_ANSWER:
         raise Refused(TOO_LARGE)
     return bytes(answer)

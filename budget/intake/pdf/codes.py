@@ -22,7 +22,7 @@ def _decoded(table: CMap, code: bytes) -> Iterator[int]:
         if found is None and step is table.code2cid and byte > 0x7F:
             next(bytes_left, None)
         step = table.code2cid
-        yield NO_LETTER if found is None else int(found)
+        yield found if isinstance(found, int) else NO_LETTER
 
 
 def tell_unknown_codes() -> None:
