@@ -20,7 +20,7 @@ class Page:
     """What is drawn on a page, in points from its upper left corner; more: further entries of its dictionary."""
 
     drawn: list[str] = field(default_factory=list)
-    more: bytes = b""
+    more: bytes = b"/MediaBox[0 0 %d %d]" % (WIDTH, HEIGHT)
 
     def text(self, x, y, text, size=SIZE):
         """A text whose line ends above y."""
@@ -62,9 +62,9 @@ def pdf(*pages, objects=(), catalog=b""):
         3: FONT,
     }
     for n, page in enumerate(pages):
-        bodies[10 + 2 * n] = (
-            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R%s>>"
-            % (WIDTH, HEIGHT, 11 + 2 * n, page.more)
+        bodies[10 + 2 * n] = b"<</Type/Page/Parent 2 0 R/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R%s>>" % (
+            11 + 2 * n,
+            page.more,
         )
         bodies[11 + 2 * n] = stream("\n".join(page.drawn).encode())
     return _written(bodies | dict(enumerate(objects, 1000)))

@@ -1,6 +1,7 @@
 """PDF and old Office files: what is refused by its bytes or by its objects, each in one sentence; honest ones pass."""
 
 import zlib
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from .conftest import original
 from .old_office import compound, records
 from .small_pdf import Page, pdf, stream
 
+TEMPLATE = Path(__file__).parents[3] / "shared" / "reference" / "real" / "template-department.xls"
 NAMES = ("一、部门职责：负责本乡各项工作", "二、机构设置：本乡设三个内设机构")
 
 
@@ -148,6 +150,14 @@ def test_what_xlrd_cannot_open_is_told_to_be_saved_anew():
 
 def test_an_old_workbook_gives_the_very_grids_of_the_new_one():
     assert xls.opened(original("liujiaying-2024.xls")).grids == workbook.read(original("liujiaying-2024.xlsx"))
+
+
+@pytest.mark.skipif(not TEMPLATE.exists(), reason="needs ../shared")
+def test_a_real_form_that_a_district_hands_out_is_read():
+    data = TEMPLATE.read_bytes()
+    grids = xls.opened(data).grids
+    assert inspect(data) == "xls" and len(grids) == 16
+    assert sum("预算" in grid.text(2, 1) and grid.text(2, 1).endswith("表") for grid in grids) == 9
 
 
 class Sheet:

@@ -12,11 +12,13 @@ from budget import money
 from budget.intake import pdf as reader
 from budget.intake.guard import Refused
 from budget.intake.opening import open_file
+from budget.intake.pdf import page as read_pages
+from budget.intake.pdf.unclear import check_pages, pictures
 from budget.intake.problems import at
 from budget.intake.read import read
 
 from .conftest import original, read_original
-from .small_pdf import PITCH, Page, height_of, pdf
+from .small_pdf import HEIGHT, PITCH, WIDTH, Page, height_of, pdf
 
 TITLE, OWNER, UNIT = "2024年部门收入预算总表", "编制部门：某县某乡人民政府", "单位：元"
 HEADINGS = ["科目编码", "科目名称", "合计", "财政拨款"]
@@ -154,8 +156,10 @@ def test_letters_that_no_font_tells_are_named_at_their_cell():
 
 def test_a_page_turned_by_its_own_setting_is_read_and_a_lying_one_refused():
     turned = page_of([HEADINGS, *ROWS])
-    turned.more = b"/Rotate 0"
-    assert len(opened(turned).grids) == 1
+    turned.more = b"/MediaBox[0 0 %d %d]/Rotate 90" % (HEIGHT, WIDTH)
+    turned.drawn.insert(0, f"0 1 -1 0 {HEIGHT} 0 cm")
+    (grid,) = opened(turned).grids
+    assert rows_of(grid) == [HEADINGS, *ROWS] and grid.captions == (TITLE, OWNER, UNIT)
     lying = Page(
         [
             f"BT /F 10 Tf 0 1 -1 0 {100 + 20 * n} 100 Tm <{'一般公共预算支出'.encode('utf-16-be').hex()}> Tj ET"
@@ -163,6 +167,20 @@ def test_a_page_turned_by_its_own_setting_is_read_and_a_lying_one_refused():
         ]
     )
     assert "横躺" in refuses(lying)
+
+
+def test_a_name_that_runs_over_the_edge_of_its_cell_stays_whole():
+    name = "机关事业单位基本养老保险缴费支出"
+    page = page_of([HEADINGS, ["909", name + "及其他各项缴费支出", "", "1.00"], ["201", name, "2.00", "3.00"]])
+    (grid,) = opened(page).grids
+    assert rows_of(grid)[1:] == [["909", name + "及其他各项缴费支出", "", "1.00"], ["201", name, "2.00", "3.00"]]
+
+
+def test_a_picture_among_pages_of_text_is_named():
+    text, picture = (read_pages.Page(n, WIDTH, letters=n * 100, picture=not n) for n in (3, 0))
+    assert ["第0页" in sentence and "图片" in sentence for sentence in pictures([text, picture])] == [True]
+    with pytest.raises(Refused, match="扫描件"):
+        check_pages([text, picture, picture])
 
 
 def test_scans_are_called_scans():

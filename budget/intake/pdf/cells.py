@@ -11,10 +11,12 @@ from budget.intake.pdf.letters import Letter, Line, is_unmapped, lines_of
 Box = tuple[float, float, float, float]  # left, top, right, bottom in points
 
 NEAR = 1.0  # points: edges of cells closer than this are one
+TOUCHING = 0.1  # in sizes of a letter
 SIDE = 3.0  # points: the same edge on two pages, or seen from both sides of a stroke
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _NUMBER = re.compile(rf"{_GROUPED.pattern}|-?\d+(\.\d+)?")
 _OF_NUMBERS = re.compile(r"[-\d,.]+")
+_CHINESE = re.compile("[\u3007-\u9fff（）《》“”、，。：；]")
 _ENDS = re.compile(r"[。；;：:]$")
 _BEGINS = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
 _WORD_ENDS, _WORD_BEGINS = re.compile(r"[A-Za-z]$"), re.compile(r"[A-Za-z]")
@@ -98,15 +100,29 @@ def edges(numbers: Iterable[float], near: float = NEAR) -> list[float]:
 def laid(table: Table) -> Laid:
     """The cells of a table with the texts that stand in them."""
     cells, inside = Cells(table), dict[At, list[Letter]]()
-    found = Laid(merged=cells.merged())
-    for letter in table.letters:
-        if at := cells.of(letter):
+    found, before = Laid(merged=cells.merged()), None
+    for letter in sorted(table.letters, key=lambda one: (round(one.middle), one.x0)):
+        at = before[0] if before and _runs_over(before[1], letter) else cells.of(letter)
+        if at:
             inside.setdefault(at, []).append(letter)
+        before = (at, letter) if at else None
     for at in sorted(inside):
         if text := cell_text(lines_of(inside[at])):
             found.values[at] = text
             found.unmapped += [at] * is_unmapped(text)
     return found
+
+
+def _runs_over(before: Letter, letter: Letter) -> bool:
+    """Whether two Chinese letters touch each other: a name that is longer than its cell runs over the edge of it.
+
+    Letters of two cells keep some space from the stroke between them. Digits are never taken along: what stands in a
+    column of figures belongs to it.
+    """
+    near = (
+        letter.x0 - before.x1 < TOUCHING * letter.size and abs(letter.middle - before.middle) < TOUCHING * letter.size
+    )
+    return near and bool(_CHINESE.match(before.text) and _CHINESE.match(letter.text))
 
 
 def cell_text(lines: list[Line]) -> str:
