@@ -13,7 +13,7 @@ Headers, footers and the letters of WordArt are not read.
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from docx import Document
@@ -151,26 +151,28 @@ def _table(reader: _Reading, table: Any) -> None:
     if _is_frame(table, rows):
         for cell in (cell for _, cells in rows for cell in cells):
             _blocks(reader, cell)
-        return
-    number, captions = len(reader.grids) + 1, tuple(t for t in reader.above[-CAPTIONS:] if not CONTENTS_LINE.search(t))
-    goes_on = not reader.apart and goes_on_over(reader.between)
-    if goes_on and reader.between:  # page numbers and 续表 are no text of anybody's
-        del reader.texts[-len(reader.between) :]
-    name = captions[-1] if captions and not goes_on else f"第{number}个表格"
-    layout = _layout(reader, rows, f"第{number}个表格")
-    grid = Grid(
-        name[:60],
-        layout.values,
-        layout.merged,
-        captions=captions,
-        notes=tuple(layout.notes),
-        word=True,
-        width=layout.width,
-        continues=goes_on,
-    )
-    reader.grids.append(grid)
+    else:
+        _grid(reader, rows)
+
+
+def _grid(reader: _Reading, rows: Rows) -> None:
+    number = f"第{len(reader.grids) + 1}个表格"
+    captions = tuple(text for text in reader.above[-CAPTIONS:] if not CONTENTS_LINE.search(text))
+    goes_on = _goes_on(reader)
+    name = captions[-1] if captions and not goes_on else number
+    layout = _layout(reader, rows, number)
+    grid = Grid(name[:60], layout.values, layout.merged, captions, tuple(layout.notes), word=True, width=layout.width)
+    reader.grids.append(replace(grid, continues=goes_on))
     _inner(reader, captions, layout.inner)
     reader.above, reader.between, reader.apart = [], [], bool(layout.inner)
+
+
+def _goes_on(reader: _Reading) -> bool:
+    """Whether the next table may go on with the last; then page numbers and 续表 between them are nobody's text."""
+    goes_on = not reader.apart and goes_on_over(reader.between)
+    if goes_on and reader.between:
+        del reader.texts[-len(reader.between) :]
+    return goes_on
 
 
 def _only(element: Any, tag: str) -> list[Any]:

@@ -34,7 +34,11 @@ _GOES_ON = re.compile(rf"^续$|^续(上|前)?表{_NUMBER}|\(续(上|前)?表?{_N
 _UNIT = re.compile(r"^\(?(金额)?单位[:：]")
 _PREFACE = re.compile(r"^\(?(金额单位|(预算|编制|填报)?(单位|部门)(名称)?|预算年度|编制日期|截止(时间|日期)|日期)[:：]")
 _YEAR = re.compile(r"20\d\d(年(度|初|末)?)?")
-_HEADING = re.compile(r"(编码|代码|名称|项目|科目|序号|行次|预算数|金额|数量|单价|合计|小计|备注|说明|级指标|指标值)$")
+_HEADING = re.compile(
+    r"(编码|代码|名称|项目|科目|序号|行次|预算数|金额|数量|单价|价值|合计|小计|备注|说明|级指标|指标值|"
+    r"性质|规格|形式|类别|类型|级别|用途|依据|来源|描述)$"
+)
+_TITLE = re.compile(r"表(\(.*\))?$")
 _SENTENCE = re.compile(r"[。；;!！?？]|^[一二三四五六七八九十\d]+[、.]|^\([一二三四五六七八九十\d]+\)")
 
 
@@ -79,7 +83,6 @@ class _Chain:
     def __init__(self, first: Grid):
         self.first = first
         self.pieces: list[tuple[Grid, int]] = []
-
         self._top = _Top(first)
 
     def add(self, grid: Grid, dropped: int) -> None:
@@ -240,14 +243,16 @@ def _texts(grid: Grid, row: int) -> tuple[str, ...]:
 
 
 def _is_title(grid: Grid, row: int) -> bool:
-    """Whether a row holds a title: one cell over the whole width, or one that calls itself 表."""
+    """Whether a row holds a title: words alone in one cell over the whole width, or one that calls itself 表."""
     values = grid.row_values(row)
-    if len(values) != 1 or _is_data(grid, row) or _is_preface(grid, row):
+    if len(values) != 1 or _is_preface(grid, row):
         return False
     column, value = values[0]
     text = narrow(value)
+    if _TITLE.search(text):  # 表7 …表, 七、…表: numbered, and yet no row of data
+        return len(text) <= _LONGEST_TITLE
     whole = all(grid.merged.get((row, c)) == (row, column) for c in range(1, grid.columns + 1))
-    return (whole or text.endswith("表")) and not NOTE.match(text) and not _SENTENCE.search(text)
+    return whole and not _is_data(grid, row) and not NOTE.match(text)
 
 
 def _is_above(grid: Grid, row: int) -> bool:

@@ -117,10 +117,18 @@ OTHERS = {
         grid(go_on("政府性基金支出表") + HEADINGS, spans=SPANS),
         grid(go_on("国有资本支出表") + HEADINGS, spans=SPANS, continues=True),
     ),
+    "empty, with a numbered title of its own": (
+        grid(go_on("七、政府性基金支出表") + HEADINGS, spans=SPANS),
+        grid(go_on("八、国有资本支出表（空表）") + HEADINGS, spans=SPANS, continues=True),
+    ),
     "the same headings and 合计 again": (grid(SPENDING[2:]), grid(SPENDING[2:], continues=True)),
     "other headings": (
         grid(SPENDING[2:]),
         grid([["资产名称", "数量", "价值", "备注"], ["房屋", "1", "2.00", None]], continues=True),
+    ),
+    "other headings of a list of words": (
+        grid([["级别", "规则", "位置"], ["错误", "甲", "收支总表"]]),
+        grid([["单位名称", "单位性质", "经费保障形式"], ["某站", "事业", "财政拨款"]], continues=True),
     ),
     "words where figures stand": (
         grid(SPENDING[2:]),

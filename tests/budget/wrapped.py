@@ -2,11 +2,12 @@
 
 import io
 from copy import deepcopy
-from itertools import cycle
+from functools import cache
+from itertools import cycle, islice
 
 import docx
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 NAMESPACES = (
     nsdecls("w")
@@ -81,27 +82,29 @@ def saved(made):
     return file.getvalue()
 
 
+@cache
+def _around(wrapper):
+    return elements(wrapper.format("<w:bookmarkStart w:id='4711'/>"))
+
+
 def wrap(element, wrapper):
     """Put a wrapper (XML with {} for what it holds) around an element where it stands."""
-    around = elements(wrapper.format("<w:bookmarkStart w:id='4711'/>"))
+    around = deepcopy(_around(wrapper))
     parent, at = element.getparent(), element.getparent().index(element)
     parent.remove(element)
     for number, outer in enumerate(around):
         parent.insert(at + number, outer)
-    mark = next(m for outer in around for m in (outer, *outer.iterdescendants()) if m.get(_ID) == "4711")
+    mark = next(m for outer in around for m in (outer, *outer.iterdescendants()) if m.get(qn("w:id")) == "4711")
     mark.getparent().replace(mark, element)
 
 
-_ID = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}id"
-
-
-def wrapped_everywhere(data, level, turn=0):
-    """A document with every element of a level (p, tbl, tr, tc, r) in a wrapper, one kind after another."""
+def wrapped_everywhere(data, turn=0):
+    """A document with every paragraph, table, row, cell and run in a wrapper, one kind after another."""
     made = docx.Document(io.BytesIO(data))
-    kinds = list(AROUND[level].values())
-    kind = cycle(kinds[turn:] + kinds[:turn])
-    for element in list(made.element.body.iter(f"{{{made.element.nsmap['w']}}}{level}")):
-        wrap(element, next(kind))
+    for level, kinds in AROUND.items():
+        kind = islice(cycle(kinds.values()), turn, None)
+        for element in list(made.element.body.iter(qn(f"w:{level}"))):
+            wrap(element, next(kind))
     return saved(made)
 
 
@@ -136,9 +139,9 @@ FRAMES = {
 }
 
 
-def framed(data, frame):
-    """A document with each table in a frame."""
+def framed(data):
+    """A document with each table in a frame, one kind after another."""
     made = docx.Document(io.BytesIO(data))
-    for table in list(made.element.body.tbl_lst):
-        wrap(table, FRAMES[frame])
+    for table, frame in zip(list(made.element.body.tbl_lst), cycle(FRAMES.values()), strict=False):
+        wrap(table, frame)
     return saved(made)
