@@ -92,13 +92,14 @@ def test_streams_that_inflate_beyond_measure_are_refused_in_pieces(monkeypatch):
 
 def test_more_of_anything_than_a_budget_has_is_refused(monkeypatch):
     refused(inspect, b"%PDF-1.7\n" + b"1 0 obj\n" * (limits.MAX_OBJECTS + 1), "对象")
+    refused(inspect, b"%PDF-1.7\n" + b"stream\nendstream " * (limits.MAX_OBJECTS + 1), "对象")
     refused(inspect, b"%PDF-" + b"x" * limits.MAX_PDF, "20 MB")
     monkeypatch.setattr(pdf_reader, "MAX_PAGES", 2)
     refused(pdf_reader.opened, pdf(page(), page(), page()), "页")
 
 
 @pytest.mark.parametrize(
-    "data", [b"%PDF-1.7\n", b"%PDF-1.7\n%%EOF", pdf(page())[:400], b"%PDF-" + bytes(range(256)) * 9]
+    "data", [b"%PDF-1.7\n", b"%PDF-1.7\n%%EOF", pdf(), pdf(page())[:400], b"%PDF-" + bytes(range(256)) * 9]
 )
 def test_a_broken_pdf_is_called_broken(data):
     refused(lambda broken: inspect(broken) and pdf_reader.opened(broken), data, "PDF")

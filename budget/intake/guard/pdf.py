@@ -45,7 +45,7 @@ NAMES = re.compile(
 
 def check_pdf(data: bytes) -> None:
     """Refuse a PDF for what it holds, or for how much."""
-    if data.count(b" obj") > MAX_OBJECTS:
+    if max(data.count(b" obj"), data.count(END)) > MAX_OBJECTS:
         raise Refused(f"这个 PDF 文件里的对象超过 {MAX_OBJECTS} 个，不像正常的预算文件，{RESAVE_PDF}。")
     inflated = 0
     for begin, until, stream in _regions(data):

@@ -16,6 +16,8 @@ UPLOAD_ORIGINAL = "请上传原来的 Excel（.xlsx）或 Word（.docx）文件�
 
 def check_pages(pages: list[Page]) -> None:
     """Raise Refused for the first page of which something would have to be guessed."""
+    if not pages:
+        raise Refused(f"这个 PDF 文件里没有一页读得出来，{RESAVE_PDF}。")
     scans = [page for page in pages if page.picture or page.letters < FEW]
     if len(scans) * 2 > len(pages) or all(page.letters < FEW for page in pages):
         raise Refused(f"这个 PDF 是扫描件或图片（如第{scans[0].number}页），里面的字读不出来，{UPLOAD_ORIGINAL}。")
