@@ -4,7 +4,7 @@ import io
 
 from django.http import FileResponse
 
-from budget.annotated import annotate
+from budget.annotated import annotate, annotated_name
 from budget.checks.ledger import check, findings_of
 from budget.drafts.load import names_for
 from budget.intake import guard
@@ -14,9 +14,8 @@ def annotated(data, name, reading):
     """The response with the annotated file."""
     findings = [*reading.problems, *reading.findings]
     findings += findings_of(check(reading.dossier, names_for(reading.entries.year or 0)))
-    content = annotate(data, guard.inspect(data), findings)
-    stem, _, ending = name.rpartition(".")
-    return attachment(content, f"{stem}（核对）.{ending}")
+    kind = guard.inspect(data)
+    return attachment(annotate(data, kind, findings), annotated_name(name, kind))
 
 
 def attachment(content, name):

@@ -6,11 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
 from budget.documents import taken
-from budget.intake.guard import Refused
+from budget.intake.guard import Refused, check_length
 from budget.intake.identity import Given
 from budget.intake.read import read
-
-_MEGABYTE = 1024 * 1024
 
 
 class WhoseForm(forms.Form):
@@ -55,22 +53,21 @@ class ImportForm(WhoseForm):
 
     file = forms.FileField(
         label="文件",
-        help_text="Word（.docx）或 Excel（.xlsx）文件",
+        help_text="Excel（.xlsx、.xls）、Word（.docx）或有文字的 PDF 文件",
         error_messages={"required": "请选择一个文件。", "empty": "这个文件是空的，请重新选择。"},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.docx"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.docx,.pdf"}),
     )
     field_order = ("file", "region", "unit", "year", "name", "document")
     content = b""
     reading = None
 
     def clean_file(self):
-        """The file's size is checked before a byte of it is read."""
+        """The file's size is checked before a byte of it is read; the guard knows the limit of each kind."""
         file = self.cleaned_data["file"]
-        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        if file.size > limit:
-            raise ValidationError(
-                f"文件有 {file.size / _MEGABYTE:.1f} MB，超过了 {limit / _MEGABYTE:.0f} MB；请删去图片后再选。"
-            )
+        try:
+            check_length(file.size, settings.MAX_UPLOAD)
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
         return file
 
     def clean(self):

@@ -21,7 +21,15 @@ TITLE = "核对结果（改好文件后请删去本表）"
 
 def annotate_document(data: bytes, findings: Iterable[Finding]) -> bytes:
     """A Word file's bytes with the list in front."""
-    document = Document(io.BytesIO(data))
+    return _with_list(Document(io.BytesIO(data)), findings)
+
+
+def list_alone(findings: Iterable[Finding]) -> bytes:
+    """A Word file's bytes with nothing but the list."""
+    return _with_list(Document(), findings)
+
+
+def _with_list(document: Any, findings: Iterable[Finding]) -> bytes:
     document.element.body.insert(0, _list(document, findings)._tbl)
     target = io.BytesIO()
     document.save(target)

@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 from budget.codes import ECONOMIC, FUNCTION, PROCUREMENT
-from budget.intake import guard, workbook
 from budget.intake.grid import Grid, as_typed
+from budget.intake.guard.kinds import ZIP
+from budget.intake.opening import open_file
 from budget.text import label, narrow
 
 _CODE_HEADINGS, _NAME_HEADINGS = ("编码", "科目编码", "代码", "品目编码"), ("名称", "科目名称", "品目名称")
@@ -38,8 +39,7 @@ class WrongList(Exception):
 
 def read_code_list(data: bytes, scheme: str) -> dict[str, str]:
     """{code: name} of a list's bytes; raises guard.Refused or WrongList, and nothing is loaded."""
-    grids = workbook.read(data) if data.startswith(b"PK") and guard.inspect(data) == "xlsx" else [_from_csv(data)]
-    for grid in grids:
+    for grid in open_file(data).grids if data.startswith(ZIP) else [_from_csv(data)]:
         if columns := _columns(grid):
             return _entries(grid, columns, scheme)
     raise WrongList("没有找到“编码”和“名称”两栏；请在第一行写上这两个栏目名。")

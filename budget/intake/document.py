@@ -21,7 +21,7 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from budget.intake.grid import CONTENTS_LINE, NOTE, At, Grid, Paragraph
+from budget.intake.grid import CONTENTS_LINE, NOTE, At, Grid, Opened, Paragraph
 from budget.intake.guard import Refused, limits
 from budget.intake.joined import goes_on_over, join
 from budget.intake.word_text import NoteKey, Spoken, children, is_on, spoken
@@ -69,6 +69,11 @@ class _Reading:
             raise Refused(f"Word {self.place}{what}有 {len(text)} 字，最多 {longest} 字，请删去多余内容后再上传。")
         if crowded(text):
             raise Refused(f"Word {self.place}有一个字叠了太多附加符号，请删去这些符号，保存后再上传。")
+
+
+def opened(data: bytes) -> Opened:
+    """What a document holds: its tables and paragraphs."""
+    return Opened("docx", *read(data))
 
 
 def read(data: bytes) -> tuple[list[Grid], list[Paragraph]]:

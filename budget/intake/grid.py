@@ -1,6 +1,7 @@
 """What a reader yields: cells and paragraphs with their places. Everything after it is the same for every format."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +9,8 @@ from budget.text import label
 
 At = tuple[int, int]  # (row, column), from 1
 
-CONTENTS_LINE = re.compile(r"\t[^\S\t]*+\d++\s*+$")  # 一、职责\t3: a line of a table of contents; linear for all tabs
+# 一、职责\t3, 一、职责……3: a line of a table of contents; linear for all tabs and all dots
+CONTENTS_LINE = re.compile(r"(?:\t[^\S\t]*+\d++|(?<![.…·．])[.…·．]{4,}+\s*+\d*+)\s*+$")
 NOTE = re.compile(r"^\s*(注|备注|说明)\s*[:：]")  # what stands under a table, or a row of words in it
 
 
@@ -31,6 +33,7 @@ class Grid:
     problems: {(row, column): sentence} for cells whose value is known to be wrong already.
     width: the columns that the table has, blank ones included, 0 where its reader does not know.
     continues: nothing stands between it and the table before but blank lines, page numbers and 续表 (joined.py).
+    page: the page of a PDF on which it stands, from 1; 0 in every other kind of file.
     origins: {row: (piece, row in it)} of the rows of a joined table that stand in another table of the file.
     """
 
@@ -45,6 +48,7 @@ class Grid:
     problems: dict[At, str] = field(default_factory=dict)
     width: int = 0
     continues: bool = False
+    page: int = 0
     origins: "dict[int, tuple[Grid, int]]" = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -53,10 +57,12 @@ class Grid:
         self.columns = max([self.columns, self.width, *(column for _, column in self.merged)])
 
     def place(self, row: int, column: int) -> str:
-        """Where a cell is, in the words of the file: `收支总表!C6`, or table, row and column in Word."""
+        """Where a cell is, in the words of the file: `收支总表!C6`; in Word table, row, column; in a PDF page first."""
         if row in self.origins:
             piece, row = self.origins[row]
             return piece.place(row, column)
+        if self.page:
+            return f"第{self.page}页 “{self.name}” 第{row}行第{column}列"
         if self.word:
             return f"{self.name} 第{row}行第{column}列"
         return f"{self.name}!{letters(column)}{row}"
@@ -81,11 +87,22 @@ class Grid:
 
 @dataclass
 class Opened:
-    """A file's contents before anybody asked what they are. kind: xlsx, docx, …; paragraphs in their order."""
+    """A file's contents before anybody asked what they are. kind: xlsx, docx, …; paragraphs in their order.
+
+    unread: a sentence for each thing in it that no reader can read, such as a page that is a picture.
+    """
 
     kind: str
     grids: list[Grid]
     paragraphs: list[Paragraph] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+
+def hidden_in_words(rows: Iterable[int], columns: Iterable[int]) -> str:
+    """Which rows and columns are hidden, in words; the first five of each are enough to find them."""
+    first_rows, first_columns = (sorted(numbers)[:5] for numbers in (rows, columns))
+    parts = [f"第{'、'.join(map(str, first_rows))}行"] * bool(first_rows)
+    return "和".join(parts + [f"{'、'.join(map(letters, first_columns))}列"] * bool(first_columns))
 
 
 def as_typed(value: Any) -> Any:

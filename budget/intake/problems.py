@@ -32,6 +32,8 @@ def problem(rule: str, message: str, *places: str, found: str = "") -> Finding:
 def at(grid: Grid, row: int, column: int) -> str:
     """A place in words for the beginning of a sentence: 工作表“收支总表”的 C6 单元格."""
     grid, row = grid.origins.get(row, (grid, row))
+    if grid.page:
+        return grid.place(row, column)
     if grid.word:
         return f"“{grid.name}”第{row}行第{column}列"
     return f"工作表“{grid.name}”的 {grid.place(row, column).split('!')[-1]} 单元格"

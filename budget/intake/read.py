@@ -1,4 +1,4 @@
-"""One uploaded file, from its bytes to a dossier: the only entrance for Excel and Word alike."""
+"""One uploaded file, from its bytes to a dossier: the only entrance for Excel, Word and PDF alike."""
 
 import hashlib
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ class Reading:
 
     problems: findings that keep it from being saved. findings: what does not agree, which does not.
     tables: {table key: TableReading}. unmatched: names of sheets or tables that hold nothing known. why_not: a sentence
-    for each table that its title names and its headings deny.
+    for each table that its title names and its headings deny, and for each page of a PDF that is a picture.
     """
 
     entries: Entries
@@ -59,7 +59,7 @@ class Reading:
 
 
 def read(data: bytes, given: Given = Given()) -> Reading:  # noqa: B008 (a frozen value)
-    """A `Reading` of a .xlsx or .docx file; `given` is what the file itself does not say.
+    """A `Reading` of a .xlsx, .xls, .docx or .pdf file; `given` is what the file itself does not say.
 
     Raises guard.Refused when the file cannot be read at all.
     """
@@ -67,6 +67,7 @@ def read(data: bytes, given: Given = Given()) -> Reading:  # noqa: B008 (a froze
     grids, texts = opened.grids, opened.paragraphs
     document, problems = which_document(grids, texts, given.document)
     reading = Reading(Entries(document), problems=problems, sha256=hashlib.sha256(data).hexdigest())
+    reading.why_not += opened.unread
     ours = next(filter(exported.is_exported, grids), None)
     recognised = [_recognise(grid, document) for grid in grids if grid is not ours]
     for one in recognised:

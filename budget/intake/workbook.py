@@ -3,17 +3,25 @@
 import io
 import re
 import zipfile
+from functools import partial
 from typing import Any
 
 from openpyxl import load_workbook
+from openpyxl.utils import column_index_from_string
 
-from budget.intake.grid import At, Grid, letters
-from budget.intake.guard import Refused, limits
-from budget.marks import crowded
+from budget.intake.bearable import check_text
+from budget.intake.grid import At, Grid, Opened, hidden_in_words, letters
+from budget.intake.guard import Refused
+from budget.intake.guard.limits import MAX_CELL_TEXT
 
 NO_VALUE = "这是一个没有计算结果的公式，请用 Excel 或 WPS 打开并保存一次，或直接填数字"
 
 _FORMULA = re.compile(rb"<(?:[^\s<>/:]+:)?f[\s/>]")
+
+
+def opened(data: bytes) -> Opened:
+    """What a workbook holds: its worksheets."""
+    return Opened("xlsx", read(data))
 
 
 def read(data: bytes) -> list[Grid]:
@@ -46,17 +54,12 @@ def _values(sheet: Any) -> dict[At, Any]:
     values = {at: value for at, value in found if value is not None and value != ""}
     for (row, column), value in values.items():
         if isinstance(value, str):
-            _check_text(value, sheet, row, column)
+            check_text(value, MAX_CELL_TEXT, partial(_place, sheet.title, row, column))
     return values
 
 
-def _check_text(value: str, sheet: Any, row: int, column: int) -> None:
-    """Raise Refused for a text that no later step could bear; the guard sees texts before they are put together."""
-    where = f"工作表“{sheet.title}”的 {letters(column)}{row} 单元格"
-    if len(value) > limits.MAX_CELL_TEXT:
-        raise Refused(f"{where}有 {len(value)} 字，最多 {limits.MAX_CELL_TEXT} 字，请缩短后再上传。")
-    if crowded(value):
-        raise Refused(f"{where}有一个字叠了太多附加符号，请删去这些符号，保存后再上传。")
+def _place(name: str, row: int, column: int) -> str:
+    return f"工作表“{name}”的 {letters(column)}{row} 单元格"
 
 
 def _merged(sheet: Any) -> dict[At, At]:
@@ -65,11 +68,9 @@ def _merged(sheet: Any) -> dict[At, At]:
 
 
 def _hidden(sheet: Any) -> str:
-    """Which rows and columns are hidden, in words; the first five of each are enough to find them."""
-    rows = [str(index) for index, size in sheet.row_dimensions.items() if size.hidden]
-    columns = [name for name, size in sheet.column_dimensions.items() if size.hidden]
-    parts = [f"第{'、'.join(rows[:5])}行"] * bool(rows) + [f"{'、'.join(columns[:5])}列"] * bool(columns)
-    return "和".join(parts)
+    rows = (index for index, size in sheet.row_dimensions.items() if size.hidden)
+    columns = (column_index_from_string(name) for name, size in sheet.column_dimensions.items() if size.hidden)
+    return hidden_in_words(rows, columns)
 
 
 def _formulas_without_value(data: bytes, book: Any) -> dict[str, dict[At, str]]:

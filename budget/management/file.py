@@ -1,8 +1,12 @@
 """Reading the file that a command is given."""
 
+import os
+
 from django.core.management.base import CommandError
 
 from budget.documents import taken
+from budget.intake.guard import Refused, check_length
+from budget.intake.guard.limits import MAX_UPLOAD
 from budget.intake.identity import Given
 
 
@@ -26,8 +30,17 @@ def given(options):
 
 
 def read_file(path):
-    """A file's bytes; CommandError with exit code 2 when there is none."""
+    """A file's bytes; CommandError with exit code 2 when there is none, or one too large, of which nothing is read.
+
+    One byte more than the limit is asked for: what is no plain file (a pipe, /dev/zero) has no size.
+    """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            check_length(os.fstat(file.fileno()).st_size, MAX_UPLOAD)
+            data = file.read(MAX_UPLOAD + 1)
+        check_length(len(data), MAX_UPLOAD)
+        return data
+    except Refused as refusal:
+        raise CommandError(str(refusal), returncode=2) from refusal
     except OSError as error:
         raise CommandError(f"打不开文件“{path}”：请核对文件名和位置。", returncode=2) from error

@@ -153,8 +153,3 @@ def straddling():
 def bomb(size):
     """A part of zeros: 1,000 times smaller when packed."""
     return with_parts({"xl/media/image1.png": b"\0" * size})
-
-
-def ole2(stream):
-    """The beginning of a compound file with a stream of this name."""
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + stream.encode("utf-16-le") + b"\0" * 512

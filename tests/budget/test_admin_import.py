@@ -221,7 +221,8 @@ def test_a_workbook_without_any_table_says_what_it_has(wang):
         ("预算.xlsx", b"PK\x03\x04 not a workbook", ""),
         ("预算.xlsx", b"<html>", ""),
         ("预算.xlsx", b"", "这个文件是空的，请重新选择。"),
-        ("预算.docx", b"x" * (5 * 1024 * 1024 + 1), "文件有 5.0 MB，超过了 5 MB；请删去图片后再选。"),
+        ("预算.docx", b"x" * (5 * 1024 * 1024 + 1), "文件有 5.0 MB，超过 5 MB 的上限"),
+        ("预算.pdf", b"%PDF-" + b"x" * (20 * 1024 * 1024), "文件有 20.0 MB，超过 20 MB 的上限"),
     ],
 )
 def test_a_file_that_is_no_workbook_is_refused_at_the_form(name, data, sentence, wang):

@@ -4,12 +4,16 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from docx import Document
 
+from budget.annotated import annotated_name
 from budget.models import Budget
 from tests.budget.conftest import ORIGINALS
 from tests.budget.layouts import open_reference, saved
 
 WORD, EXCEL, WANLI = (ORIGINALS / n for n in ("liujiaying-2024.docx", "liujiaying-2024.xlsx", "wanli-2023.xlsx"))
+
+OLD = ORIGINALS / "liujiaying-2024.xls"
 
 
 def run(capsys, name, *args, **options):
@@ -29,6 +33,10 @@ class TestImport:
         assert code == 0 and "已存为草稿：卢龙县刘家营乡人民政府2024年部门预算" in said
         assert "表9“合计”的“合计”是空白，按表9“公务用车运行维护费”的“合计”应为 22.39万元" in said
         assert "2337.09万元，按“1、房屋（平方米）”“2、车辆（台、辆）”“4、其他固定资产” 3 项相加应为 2646.68万元" in said
+
+    def test_an_old_workbook_is_the_same_budget(self, capsys):
+        assert run(capsys, "import_budget", OLD)[0] == 0
+        assert "没有变化" in run(capsys, "import_budget", EXCEL)[1]
 
     def test_twice(self, capsys):
         run(capsys, "import_budget", EXCEL)
@@ -92,3 +100,21 @@ class TestCheck:
         path = tmp_path / "a.docx"
         path.write_bytes(b"PK nothing")
         assert run(capsys, "check_budget", path)[0] == 2
+
+
+def test_what_nothing_can_be_written_into_gets_a_list(capsys, tmp_path):
+    run(capsys, "check_budget", OLD, "--annotated", tmp_path / "核对.docx")
+    document = Document(tmp_path / "核对.docx")
+    assert "核对结果" in document.tables[0].cell(0, 0).text and len(document.tables[0].rows) > 2
+    assert annotated_name("预算.xls", "xls") == annotated_name("预算.pdf", "pdf") == "预算（核对）.docx"
+    assert annotated_name("预算.xlsx", "xlsx") == "预算（核对）.xlsx"
+
+
+@pytest.mark.parametrize("name", ["huge.pdf", "/dev/zero"])
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(capsys, tmp_path, name):
+    path = tmp_path / name  # an absolute name stays what it is
+    if not path.exists():
+        with path.open("wb") as file:
+            file.truncate(1 << 40)  # a hole: reading it would take an hour
+    code, said = run(capsys, "check_budget", path)
+    assert code == 2 and "超过 20 MB 的上限" in said

@@ -6,6 +6,8 @@ only claims, and they work in the web process.
 
 MIB = 1024 * 1024
 MAX_FILE = 5 * MIB  # an honest budget has 20–100 KB; scans and photographs do not belong in it
+MAX_PDF = 20 * MIB  # fonts and pictures make a PDF larger than what it says
+MAX_UPLOAD = MAX_PDF  # no file of any kind is larger
 MAX_ENTRIES = 200  # thirty sheets make some forty parts
 MAX_PART = 20 * MIB  # the largest honest part seen has 0.4 MB
 MAX_PACKAGE = 40 * MIB  # kept in memory while it is looked at
@@ -41,3 +43,7 @@ MAX_WORD_RUNS = 100_000
 MAX_WORD_STYLES = 5_000
 MAX_TEXT = 1_000_000  # characters of a Word text, spaces between its tags included: an honest one has 50,000
 MAX_MARKS = 10_000  # combining marks in a part; an honest budget has none
+MAX_PAGES = 300  # of a PDF: an honest one has 20 to 60
+MAX_OBJECTS = 20_000  # of a PDF: 35 pages with tables have some 300
+MAX_STREAM = 20 * MIB  # one stream of a PDF, inflated; a page of figures has 100 KB
+MAX_INFLATED = 100 * MIB  # all of them

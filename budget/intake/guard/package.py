@@ -58,6 +58,8 @@ class Package:
             return part
         if b"opendocument" in self.parts.get("mimetype", b""):
             raise Refused(f"这是 OpenDocument 文件（.ods 或 .odt），{RESAVE}。")
+        if "OFD.xml" in self.parts:
+            raise Refused("这是 OFD 文件，读不出表格里的数，请上传原来的 Excel（.xlsx）、Word（.docx）或 PDF 文件。")
         raise Refused("这是普通压缩包，不是 Excel 或 Word 文件，请先解压，再上传里面的 .xlsx 或 .docx 文件。")
 
     def _declare(self, texts: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 RESAVE = "请用 Excel、Word 或 WPS 打开后“另存为”新的 .xlsx 或 .docx 文件再上传"
 RESAVE_XLSX = "请用 Excel 或 WPS 打开后“另存为” .xlsx 再上传"
 RESAVE_DOCX = "请用 Word 或 WPS 打开后“另存为” .docx 再上传"
+RESAVE_PDF = "请从 Excel、Word 或 WPS 重新导出 PDF，或者直接上传 .xlsx、.docx 文件"
 ASK_AGAIN = "文件不完整或已损坏，请重新保存或重新下载原文件后再上传"
 LONGEST_NAME = 60  # a name may fill the whole file; the sentence has to stay one
 

@@ -22,13 +22,18 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, help="预算文件（.xlsx 或 .docx）")
+        parser.add_argument("file", type=Path, help="预算文件（.xlsx、.xls、.docx 或 .pdf）")
         parser.add_argument(
             "--json", action="store_true", help="以 JSON 输出：rule、level、message、places、cells、expected、found"
         )
 
         add_type_option(parser, default="", help="种类；文件里没有写明，或部门预算、单位预算都写了时填写")
-        parser.add_argument("--annotated", type=Path, metavar="OUT", help="另存一份标注了不符之处的文件")
+        parser.add_argument(
+            "--annotated",
+            type=Path,
+            metavar="OUT",
+            help="另存一份标注了不符之处的文件（.xls、.pdf 得到一份 Word 清单）",
+        )
 
     def handle(self, *, file, annotated, document, **options):
         data = read_file(file)

@@ -16,10 +16,10 @@ from budget.management.say import say_findings
 
 
 class Command(BaseCommand):
-    help = "读取 .xlsx 或 .docx 文件，核对，存为草稿。退出码：0 已保存；1 有读不出的单元格，未保存；2 文件无法读取。"
+    help = "读取一个预算文件，核对，存为草稿。退出码：0 已保存；1 有读不出的单元格，未保存；2 文件无法读取。"
 
     def add_arguments(self, parser):
-        parser.add_argument("file", type=Path, help="预算文件（.xlsx 或 .docx）")
+        parser.add_argument("file", type=Path, help="预算文件（.xlsx、.xls、.docx 或 .pdf）")
         add_identity_options(parser)
 
     def handle(self, *, file, **options):
