@@ -11,6 +11,7 @@ _NUMBERING = re.compile(
 )
 _OF_WHICH = re.compile(r"^其中[:,]?")
 _ORDINAL = re.compile(r"\d{1,2}[.、]")
+_DIGITS = "零一二三四五六七八九"
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -81,3 +82,15 @@ def _without_outer_quotes(body: str) -> str:
     if quotes % 2:
         return body.removeprefix('"') if body.startswith('"') else body.removesuffix('"')
     return body
+
+
+def numeral(text: str) -> int:
+    """A Chinese numeral below a hundred.
+
+    >>> [numeral(text) for text in ("三", "十", "十二", "二十", "二十一")]
+    [3, 10, 12, 20, 21]
+    """
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _DIGITS.index(text)
+    return (_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0)

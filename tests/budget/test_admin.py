@@ -174,7 +174,7 @@ def test_a_wrong_line_comes_back_with_one_sentence(fields, field, sentence, wang
             {"budget": "1", "order": "19", "code": "13032424P00442810410K", "name": "又一个项目"},
             "这份预算里已经有一个项目用了这个项目编码。",
         ),
-        (Section, {"budget": "1", "number": "12", "title": "十二"}, "序号应在 1 到 11 之间：情况说明共十一部分。"),
+        (Section, {"budget": "1", "number": "12", "title": "十二"}, "序号应在 1 到 11 之间，文件另有的部分从 101 起。"),
         (Section, {"budget": "1", "number": "3", "title": "三"}, "这份预算里已经有这个序号的部分，请修改那一部分。"),
         (
             ProcurementLine,
