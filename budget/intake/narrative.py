@@ -11,7 +11,7 @@ from budget.declare.narrative import OWN
 from budget.intake import outline
 from budget.intake.grid import NOTE, Paragraph
 from budget.intake.recognise import is_title
-from budget.text import label, narrow
+from budget.text import is_short, label, narrow
 
 _HEADING = re.compile(r"^\s*(十一|十|[一二三四五六七八九])、\s*(.+?)\s*$")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一")
@@ -94,7 +94,7 @@ def _is_beside_a_table(text: str) -> bool:
     bare = narrow(text)
     if _ABOVE_TABLE.search(bare) or (NOTE.match(text) and _OF_EMPTY_TABLE.search(bare)):
         return True
-    return bool(_OF_TABLE.search(bare)) and outline.is_short(text)
+    return bool(_OF_TABLE.search(bare)) and is_short(text)
 
 
 @dataclass

@@ -8,19 +8,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from budget.intake.grid import CONTENTS_LINE, Paragraph
-from budget.text import label, narrow, numeral
+from budget.text import ends_as_title, is_short, label, narrow, numeral
 
 PART, TITLE, NUMBERED, BRACKETED, COUNTED = "part", "title", "numbered", "bracketed", "counted"
 _ORDER = (PART, TITLE, NUMBERED, BRACKETED, COUNTED)  # from the outside in
-_LONGEST = 40
 _FORMS = {
     PART: re.compile(r"^第([一二三四五六七八九十]{1,3})(?:部分|章|篇)"),
     NUMBERED: re.compile(r"^([一二三四五六七八九十]{1,3})[、.．,]"),
     BRACKETED: re.compile(r"^[(（]([一二三四五六七八九十]{1,3})[)）]"),
     COUNTED: re.compile(r"^[(（]?(\d{1,2})[)）]?[、.．](?!\d)|^(\d{1,2})[.．](?=\d{4}年)"),
 }
-_ENDS_TITLE = re.compile(r"(职能|职责|机构设置|设置情况|构成|概况|名词解释|术语解释|说明|绩效目标|情况|事项)$")
-_IS_SENTENCE = re.compile(r"[。；;！？!?]|[，,：:、]$|\d\s*万?元|^(详见|见|注[:：])")
 _HEADING_STYLE = re.compile(r"^(?:heading|标题)\s*(\d)|^(title|标题)$", re.I)
 _CONTENTS = ("目录", "目次")
 _LEADER = re.compile(r"(?:…|\.{3,}|·{3,}|_{3,}|-{3,})[….·_\-]*\s*\d*\s*$")  # 一、主要职能 ……… 3
@@ -45,7 +42,7 @@ def without_contents(texts: list[Paragraph]) -> list[Paragraph]:
     start = next((at for at, text in enumerate(texts) if narrow(text.text) in _CONTENTS), None)
     if start is not None:
         after = texts[start + 1 :]
-        cover = [text for text in texts[:start] if _IS_SENTENCE.search(narrow(text.text)[:-1])]
+        cover = [text for text in texts[:start] if not is_short(text.text)]
         texts = cover + after[_with_pages(after) or _entries(after) :]
     return [text for text in texts if not is_contents_line(text.text)]
 
@@ -77,12 +74,6 @@ def _entries(texts: list[Paragraph]) -> int:
     return len(texts)
 
 
-def is_short(text: str) -> bool:
-    """Whether a paragraph may be a heading: short, no sentence, no amount."""
-    bare = narrow(text)
-    return 1 < len(bare) <= _LONGEST and not _IS_SENTENCE.search(bare)
-
-
 def _numbering(text: str) -> tuple[str, int]:
     """(level, number) by which a paragraph is numbered; ("", 0) for one that is not."""
     bare = narrow(text)
@@ -97,11 +88,6 @@ def numbered(text: str) -> int:
     """The number of a heading 十二、…; 0 where a paragraph is none."""
     level, number = _numbering(text)
     return number if level == NUMBERED and is_short(text) else 0
-
-
-def is_heading(text: str) -> bool:
-    """Whether a line of a section is a heading inside it."""
-    return is_short(text) and (_numbering(text)[0] in (PART, NUMBERED, BRACKETED) or bool(_ENDS_TITLE.search(text)))
 
 
 def headings(texts: list[Paragraph]) -> list[Heading]:
@@ -133,7 +119,7 @@ def _heading(text: Paragraph, styled: int) -> tuple[str, int]:
     level, number = _numbering(text.text)
     if level:
         return (level, number) if level in (PART, NUMBERED, BRACKETED) else ("", 0)
-    return (TITLE, 0) if _ENDS_TITLE.search(narrow(text.text)) else ("", 0)
+    return (TITLE, 0) if ends_as_title(text.text) else ("", 0)
 
 
 def _styled(style: str) -> int:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 
 from budget.intake.grid import Grid, Paragraph
-from budget.intake.outline import is_short
-from budget.text import narrow
+from budget.text import is_short, narrow
 
 HEADING = "Heading 1"
 _LONG = 30  # characters; a cover and its lines are shorter

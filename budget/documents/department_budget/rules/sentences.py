@@ -1,0 +1,77 @@
+"""Whether sentences are finished, and whether a body speaks of itself: what copying from a form leaves behind."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from budget.checks.compare import MISSING, NAMED, Compared, differs, passed
+from budget.checks.passages import Passage, passages_of
+from budget.checks.view import View
+from budget.declare.rule import INSPECTION, rule
+from budget.finding import Level
+from budget.text import is_short, narrow
+
+_UNDECIDED = re.compile(r"(?:增加|增长|上升)\s*[（(/]\s*(?:减少|下降|降低)\s*[)）]?|[（(]\s*持平\s*[)）]")
+_REASON = re.compile(r"(?:原因(?:是|为)?|主要(?:是|为))\s*[：:]?\s*(?=[。；;]|$)")
+_DOUBLED = re.compile(r"[。，、；：]\s*[。，、；]|[，、]\s*$")
+_UNSHOWN = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
+_PAIRS = (("(", ")"), ("《", "》"), ("“", "”"), ("【", "】"), ("[", "]"), ("〔", "〕"))
+_WIDE = str.maketrans("（）［］", "()[]")
+_ORDINAL = re.compile(r"^\s*[\dA-Za-z①-⑳一二三四五六七八九十]{1,3}\)")  # 1) and 一）begin an item, they close nothing
+_IS_ITEM = re.compile(
+    r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[)）]?[、.．)）]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[-—•·●])"
+)
+_ENDED = re.compile(r"[。！？!?；;：:…][”’\"）)】》]*$")
+_LONG = 30  # characters; a shorter line without a full stop may be a heading or an entry of a list
+
+
+class Unfinished(NamedTuple):
+    """A way in which a sentence is not finished: where it shows in a paragraph, what to say of it."""
+
+    found_in: Callable[[str], bool]
+    what: str
+    remedy: str
+    level: Level = Level.WARNING
+
+
+def _without_partner(text: str) -> bool:
+    wide = _ORDINAL.sub("", text.translate(_WIDE))
+    return any(wide.count(one) != wide.count(other) for one, other in _PAIRS)
+
+
+def _without_stop(text: str) -> bool:
+    """Whether a paragraph of text just breaks off: no heading, no item of a list."""
+    bare = text.strip()
+    if len(narrow(bare)) < _LONG or is_short(bare) or _IS_ITEM.match(bare):
+        return False
+    return bool(re.search(r"[，。]", bare)) and not _ENDED.search(bare)
+
+
+_WAYS = (
+    Unfinished(lambda text: bool(_UNDECIDED.search(text)), "没有选定的“增加（减少）”", "请写明是增加还是减少"),
+    Unfinished(lambda text: bool(_REASON.search(text)), "“原因是”后面没有写原因的句子", "请写完整"),
+    Unfinished(lambda text: bool(_DOUBLED.search(text)), "多写或错写的标点", "请改正"),
+    Unfinished(_without_partner, "不成对的括号或引号", "请补上或删去"),
+    Unfinished(lambda text: bool(_UNSHOWN.search(text)), "显示不出来的字", "请重新输入"),
+    Unfinished(_without_stop, "没有句号的段落", "请看是不是没有写完", Level.NOTICE),
+)
+
+
+@rule("X05", INSPECTION, of_text=True)
+def sentences_are_finished(view: View) -> Iterator[Compared]:
+    """文字写完整：选定增加还是减少，“原因是”后面有内容，没有重复的标点，括号和引号成对，段落有句号，没有显示不出来的字"""
+    passages = passages_of(view.entries)
+    if not passages:
+        yield MISSING
+    for way in _WAYS if passages else ():
+        yield _unfinished(way, [passage for passage in passages if way.found_in(passage.written)])
+
+
+def _unfinished(way: Unfinished, passages: list[Passage]) -> Compared:
+    """One way in all paragraphs: it stands in many places, and one finding names them."""
+    if not passages:
+        return passed()
+    few = "、".join(passage.words() for passage in passages[:NAMED]) + ("等" if len(passages) > NAMED else "")
+    message = f"{few}有 {len(passages)} 处{way.what}，{way.remedy}。"
+    places = dict.fromkeys(passage.words() for passage in passages)
+    return differs(way.level, message, [p.cell for p in passages], places, "", way.what)
