@@ -7,15 +7,15 @@ from typing import NamedTuple
 from budget.checks.statements import Statement, ratio
 from budget.money import CENT
 
-NO_BASE = "上年是 0，没有比例可算"
 _WAN = Decimal(10_000)
 
 
 class Fault(NamedTuple):
-    """What a statement says, and what it should say: 减少 1.10%, 减少 15.13%."""
+    """What a statement says, and what it should say (减少 1.10%, 减少 15.13%), or why it says nothing that can be."""
 
     said: str
-    should: str
+    should: str = ""
+    why_not: str = ""
 
 
 def wan(amount: Decimal) -> str:
@@ -61,7 +61,7 @@ def _by_change(statement: Statement) -> Iterator[Fault]:
         return
     before = now.value - change.value
     if before < -(now.step + change.step) / 2:
-        yield Fault(moved(change.value), f"不超过本年的 {wan(now.value)}万元")
+        yield Fault(moved(change.value), why_not=f"比本年的 {wan(now.value)}万元还多，上年就成了负数")
     elif percent:
         yield from _percentage(statement, change.value, before)
 
@@ -72,6 +72,6 @@ def _percentage(statement: Statement, change: Decimal, before: Decimal) -> Itera
     said = moved_by(percent.value, percent.step)
     if not before:
         if change:
-            yield Fault(said, NO_BASE)
+            yield Fault(said, why_not="上年是 0，没有比例可算")
     elif allowed and not (percent.ends[0] <= allowed[1] and allowed[0] <= percent.ends[1]):
         yield Fault(said, moved_by(change / before * 100, percent.step))

@@ -180,15 +180,14 @@ def _start(segment: str, figure: _Figure) -> int:
 
 def _with_changes(statement: Statement, run: list[_Figure], segment: str) -> Statement:
     for figure in run:
+        signed = Span(figure.span.value * figure.way, figure.span.step)
         if figure.kind == "level":
             statement = statement._replace(level=True)
-        else:
-            signed = Span(figure.span.value * figure.way, figure.span.step)
-            key = "change" if figure.kind == "change" else "percent"
-            if getattr(statement, key) is None:
-                statement = statement._replace(**{key: signed})
-                statement = statement._replace(spot=spot(segment, figure.end)) if key == "percent" else statement
-            statement = statement._replace(way=statement.way or figure.way)
+        elif figure.kind == "change" and statement.change is None:
+            statement = statement._replace(change=signed, way=statement.way or figure.way)
+        elif figure.kind == "percent" and statement.percent is None:
+            where = spot(segment, figure.end)
+            statement = statement._replace(percent=signed, way=statement.way or figure.way, spot=where)
     return statement
 
 

@@ -66,12 +66,17 @@ def _entries(texts: list[Paragraph]) -> int:
         level, number = _numbering(text.text)
         if not is_short(text.text) or label(text.text) in seen or (seen and not level and last):
             return count
-        if level and number <= last.get(level, 0):
+        if level and (number <= last.get(level, 0) or (last and level in _above(next(iter(last))))):
             return count
         seen.add(label(text.text))
         if level:
-            last = {above: last[above] for above in _ORDER[: _ORDER.index(level)] if above in last} | {level: number}
+            last = {above: last[above] for above in _above(level) if above in last} | {level: number}
     return len(texts)
+
+
+def _above(level: str) -> tuple[str, ...]:
+    """The levels outside one, the outermost first."""
+    return _ORDER[: _ORDER.index(level)]
 
 
 def _numbering(text: str) -> tuple[str, int]:

@@ -36,6 +36,7 @@ _LEAST_NAME = 5  # characters; a shorter name may be part of any sentence
 _REASONS = re.compile(
     rf"(?P<way>{'|'.join((*UP, *DOWN))})\s*{_AMOUNT}[，,]\s*主要(?:原因)?(?:为|是)?[：:](?P<list>[^。]*)"
 )
+_CLAUSE = re.compile(r"[，,。；;：:、]")
 _REASON = re.compile(rf"(?P<way>{'|'.join((*UP, *DOWN))})?\s*{_AMOUNT}")
 
 
@@ -49,7 +50,7 @@ class _Stated(NamedTuple):
 
 @rule("I50", INSPECTION, of_text=True)
 def notes_state_their_figures(view: View) -> Iterator[Compared]:
-    """情况说明里的机关运行经费与表9 相同；政府采购总额等于货物、工程、服务之和，与采购表相同；车辆数与各类之和、固定资产表相同"""
+    """情况说明里的机关运行经费与表9 相同，政府采购与各类之和、采购表相同，车辆数与各类之和、固定资产表相同"""
     passages = passages_of(view.entries)
     yield from _operating_cost(view)
     for passage in passages:
@@ -210,7 +211,7 @@ def _named_again(passage: Passage, name: str, amount: Decimal) -> Iterator[Compa
 def reasons_explain_the_change(view: View) -> Iterator[Compared]:
     """情况说明逐项写出增减原因和金额的，各项之和等于增减的总数（没有说明的部分列出来）"""
     for passage in passages_of(view.entries):
-        for match in _REASONS.finditer(passage.written):
+        for match in _REASONS.finditer(passage.written) if "主要" in passage.written else ():
             yield from _explained(passage, match)
 
 
@@ -220,7 +221,11 @@ def _explained(passage: Passage, match: re.Match[str]) -> Iterator[Compared]:
         return
     way = 1 if match["way"] in UP else -1
     whole, named = _span(match), _sum(_signed(reason, way) for reason in reasons)
-    rest, cell, where = whole.value * way - named.value, passage.cell, passage.words(match[0])
+    rest, cell, where = (
+        whole.value * way - named.value,
+        passage.cell,
+        passage.words(_CLAUSE.split(passage.written[: match.start()])[-1] + match[0]),
+    )
     if abs(rest) <= (whole.step + named.step) / 2:
         yield passed(cell)
         return

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import repeat
 from typing import NamedTuple
 
 from budget.checks.compare import MISSING, NAMED, Compared, differs, passed
@@ -13,46 +14,50 @@ from budget.text import is_short, narrow
 
 _UNDECIDED = re.compile(r"(?:增加|增长|上升)\s*[（(/]\s*(?:减少|下降|降低)\s*[)）]?|[（(]\s*持平\s*[)）]")
 _REASON = re.compile(r"(?:原因(?:是|为)?|主要(?:是|为))\s*[：:]?\s*(?=[。；;]|$)")
-_DOUBLED = re.compile(r"[。，、；：]\s*[。，、；]|[，、]\s*$")
+_DOUBLED = re.compile(r"[。，、；：]\s?[。，、；]|[，、]$")
 _UNSHOWN = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
-_PAIRS = (("(", ")"), ("《", "》"), ("“", "”"), ("【", "】"), ("[", "]"), ("〔", "〕"))
-_WIDE = str.maketrans("（）［］", "()[]")
-_ORDINAL = re.compile(r"^\s*[\dA-Za-z①-⑳一二三四五六七八九十]{1,3}\)")  # 1) and 一）begin an item, they close nothing
+_PAIRS = (("(（", ")）"), ("《", "》"), ("“", "”"), ("【", "】"), ("[［", "]］"), ("〔", "〕"))
+_ORDINAL = re.compile(r"^\s*[\dA-Za-z一二三四五六七八九十]{1,3}[)）]")  # 1) and 一）begin an item, they close nothing
 _IS_ITEM = re.compile(
     r"^\s*(?:[（(]?[\d一二三四五六七八九十]{1,3}[)）]?[、.．)）]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[-—•·●])"
 )
 _ENDED = re.compile(r"[。！？!?；;：:…][”’\"）)】》]*$")
+_ENDS = "。！？；："  # what nearly every paragraph ends in: most need no closer look
 _LONG = 30  # characters; a shorter line without a full stop may be a heading or an entry of a list
 
 
 class Unfinished(NamedTuple):
-    """A way in which a sentence is not finished: where it shows in a paragraph, what to say of it."""
+    """A way in which a sentence is not finished: how it shows in a paragraph, what to say of it."""
 
-    found_in: Callable[[str], bool]
+    found_in: Callable[[str], object]
     what: str
     remedy: str
     level: Level = Level.WARNING
 
 
 def _without_partner(text: str) -> bool:
-    wide = _ORDINAL.sub("", text.translate(_WIDE))
-    return any(wide.count(one) != wide.count(other) for one, other in _PAIRS)
+    return any(map(_differ, repeat(text), _PAIRS)) and any(map(_differ, repeat(_ORDINAL.sub("", text)), _PAIRS))
+
+
+def _differ(text: str, pair: tuple[str, str]) -> bool:
+    one, other = (sum(map(text.count, marks)) for marks in pair)
+    return one != other
 
 
 def _without_stop(text: str) -> bool:
     """Whether a paragraph of text just breaks off: no heading, no item of a list."""
     bare = text.strip()
-    if len(narrow(bare)) < _LONG or is_short(bare) or _IS_ITEM.match(bare):
+    if bare[-1] in _ENDS or len(narrow(bare)) < _LONG or is_short(bare) or _IS_ITEM.match(bare):
         return False
     return bool(re.search(r"[，。]", bare)) and not _ENDED.search(bare)
 
 
 _WAYS = (
-    Unfinished(lambda text: bool(_UNDECIDED.search(text)), "没有选定的“增加（减少）”", "请写明是增加还是减少"),
-    Unfinished(lambda text: bool(_REASON.search(text)), "“原因是”后面没有写原因的句子", "请写完整"),
-    Unfinished(lambda text: bool(_DOUBLED.search(text)), "多写或错写的标点", "请改正"),
+    Unfinished(_UNDECIDED.search, "没有选定的“增加（减少）”", "请写明是增加还是减少"),
+    Unfinished(_REASON.search, "“原因是”后面没有写原因的句子", "请写完整"),
+    Unfinished(_DOUBLED.search, "多写或错写的标点", "请改正"),
     Unfinished(_without_partner, "不成对的括号或引号", "请补上或删去"),
-    Unfinished(lambda text: bool(_UNSHOWN.search(text)), "显示不出来的字", "请重新输入"),
+    Unfinished(_UNSHOWN.search, "显示不出来的字", "请重新输入"),
     Unfinished(_without_stop, "没有句号的段落", "请看是不是没有写完", Level.NOTICE),
 )
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from budget.cell import Cell
 from budget.checks.compare import MISSING, NAMED, Compared, differs, passed
 from budget.checks.items import Item, Resolved, items_of, resolve
-from budget.checks.judged import NO_BASE, Fault, faults_of, wan
+from budget.checks.judged import Fault, faults_of, wan
 from budget.checks.statements import Span, Statement, statements_of
 from budget.checks.view import View
 from budget.declare.rule import INSPECTION, rule
@@ -34,8 +34,10 @@ def _judged(statement: Statement) -> Compared:
     faults, cell, where = faults_of(statement), statement.passage.cell, statement.passage.words(statement.sentence)
     if not faults:
         return passed(cell)
-    message = f"{where}写{_said(faults)}，{_basis(statement)}{_should(faults)}；请核对。"
-    return differs(Level.ERROR, message, [cell], [where], _should(faults, ""), _said(faults))
+    should = _should(faults)
+    basis = _basis(statement) if any(fault.should for fault in faults) else ""
+    message = f"{where}写{_said(faults)}，{basis}{should}；请核对。"
+    return differs(Level.ERROR, message, [cell], [where], "、".join(fault.should for fault in faults), _said(faults))
 
 
 def _basis(statement: Statement) -> str:
@@ -49,16 +51,17 @@ def _said(faults: list[Fault]) -> str:
     return "、".join(fault.said for fault in faults)
 
 
-def _should(faults: list[Fault], word: str = "应为") -> str:
-    """What should stand there instead; without a base there is nothing that could."""
-    return "、".join(fault.should if fault.should == NO_BASE else word + fault.should for fault in faults)
+def _should(faults: list[Fault]) -> str:
+    """What should stand there instead, or why nothing can."""
+    return "，".join(fault.why_not or f"应为{fault.should}" for fault in faults)
 
 
 class _Shown(NamedTuple):
-    """What the tables hold of a code: all treasury money; None where they do not say."""
+    """What the tables hold of a code: all treasury money; None where they do not say. source: which tables."""
 
     span: Span | None
-    cells: tuple[Cell, ...]
+    cells: tuple[Cell, ...] = ()
+    source: str = "开头"
 
 
 @rule("I49", INSPECTION, of_text=True)
@@ -85,11 +88,13 @@ def _items(view: View) -> list[tuple[Item, Resolved | None, Compared]]:
 def _treasury(view: View, resolved: Resolved | None) -> _Shown:
     """The money of all funds under a code."""
     if resolved is None or not view.has(T5):
-        return _Shown(None, ())
+        return _Shown(None)
     figures = [shown for table in BY_FUND if (shown := view.figure(table.cell(resolved.code, "total")))]
     filled = [shown for shown in figures if shown.amount is not None]
     total = sum((shown.amount or Decimal(0) for shown in filled), Decimal(0))
-    return _Shown(Span(total, sum((s.step for s in filled), Decimal(0))), tuple(s.cell for s in filled))
+    cells = tuple(shown.cell for shown in filled)
+    source = "、".join(dict.fromkeys(map(view.naming.table, cells))) or view.naming.table(figures[0].cell)
+    return _Shown(Span(total, sum((shown.step for shown in filled), Decimal(0))), cells, source)
 
 
 def _item(item: Item, shown: _Shown, statement: Statement | None) -> Compared:
@@ -103,10 +108,8 @@ def _item(item: Item, shown: _Shown, statement: Statement | None) -> Compared:
     ]
     if not wrong:
         return passed(*cells) if shown.span or item.said else MISSING
-    source = "表5 是" if shown.span else "开头写"
-    message = (
-        f"{item.passage.words()}{'、'.join(wrong)}，{source} {wan(right.value)}万元{_then(statement, right)}；请核对。"
-    )
+    is_so = f"{shown.source} 是 {wan(right.value)}万元{_then(statement, right)}"
+    message = f"{item.passage.words()}{'、'.join(wrong)}，{is_so}；请核对。"
     found = "、".join(wrong) + "".join(fault.said for fault in _faults_with(statement, right))
     return differs(Level.ERROR, message, cells, [item.passage.words()], wan(right.value), found)
 
