@@ -33,9 +33,9 @@ class Passage(NamedTuple):
         return Cell(SECTIONS, self.section, f"text-{self.at}")
 
     def words(self, sentence: str = "") -> str:
-        """Its place in words, with how a sentence of it begins: 情况说明第二部分“2024年支出预算…”."""
+        """Its place in words, with how a sentence of it begins: 情况说明第二部分的“2024年支出预算…”."""
         start = (sentence or self.written).strip()
-        return f"{self.place}“{start[:_BEGINNING]}{'…' if len(start) > _BEGINNING else ''}”"
+        return f"{self.place}的“{start[:_BEGINNING]}{'…' if len(start) > _BEGINNING else ''}”"
 
 
 def texts_of(entries: Entries) -> Texts:

@@ -16,8 +16,8 @@ from budget.figures.dossier import Entries
 from budget.money import YUAN_PER
 
 UNITS = YUAN_PER | {"亿元": Decimal(100_000_000)}
-UP = ("增加", "增长", "上升", "提高", "上涨")
-DOWN = ("减少", "下降", "降低", "压减", "下调", "缩减")
+UP = ("增加", "增长", "上升", "提高", "上涨", "增幅")
+DOWN = ("减少", "下降", "降低", "压减", "下调", "缩减", "降幅")
 _WAY = f"(?P<way>{'|'.join((*UP, *DOWN))})"
 _TOKEN = re.compile(r"(?P<digits>[-−]?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|亿元|元(?!/)|%)|(?P<level>持平)")
 # A full stop before 与上年…相比 parts no statement from its figure.

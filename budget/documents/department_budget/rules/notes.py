@@ -30,6 +30,7 @@ _VEHICLES = re.compile(
     r"(?:共有|拥有|保有|现有|[；;])\s*(?:公务用)?车辆\s*(\d+)\s*辆(?P<list>[（(，,：:]?(?:其中)?[^。；;]*)"
 )
 _OF_A_KIND = re.compile(r"用车\s*(\d+)\s*辆")
+_COUNTED = re.compile(r"\d+\s*辆")
 _PLANNED = re.compile(r"项目[^。；]{0,12}?涉及(?:项目)?预算(?:资金|金额)\s*" + _AMOUNT)
 _FILLER = r"(?:项目)?(?:预算)?(?:安排)?(?:为|共计|共)?\s*"
 _LEAST_NAME = 5  # characters; a shorter name may be part of any sentence
@@ -76,10 +77,8 @@ def _purchases(view: View, passage: Passage) -> Iterator[Compared]:
     if not match:
         return
     total = _Stated(passage, "政府采购预算", _span(match))
-    kinds = {
-        m["kind"]: _Stated(passage, f"政府采购{m['kind']}预算", _span(m))
-        for m in _KIND.finditer(passage.written, match.end())
-    }
+    rest = passage.written[match.end() :].partition("。")[0]
+    kinds = {m["kind"]: _Stated(passage, f"政府采购{m['kind']}预算", _span(m)) for m in _KIND.finditer(rest)}
     if len(kinds) == len(KINDS):
         yield _adds_up(total, list(kinds.values()))
     yield from _held(view, [(total, _bought(view))])
@@ -137,7 +136,8 @@ def _vehicles(view: View, passage: Passage) -> Iterator[Compared]:
         return
     count, cell, where = int(match[1]), passage.cell, passage.words()
     kinds = [int(number) for number in _OF_A_KIND.findall(match["list"])]
-    if len(kinds) > 1 and sum(kinds) != count:
+    are_all = len(kinds) == len(_COUNTED.findall(match["list"]))  # a kind that is called otherwise would be missing
+    if are_all and len(kinds) > 1 and sum(kinds) != count:
         message = f"{where}写车辆 {count} 辆，各类车辆合起来是 {sum(kinds)} 辆；请核对。"
         yield differs(Level.ERROR, message, [cell], [where], str(sum(kinds)), str(count))
     else:

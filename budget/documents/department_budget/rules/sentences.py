@@ -12,9 +12,10 @@ from budget.declare.rule import INSPECTION, rule
 from budget.finding import Level
 from budget.text import is_short, narrow
 
-_UNDECIDED = re.compile(r"(?:增加|增长|上升)\s*[（(/]\s*(?:减少|下降|降低)\s*[)）]?|[（(]\s*持平\s*[)）]")
-_REASON = re.compile(r"(?:原因(?:是|为)?|主要(?:是|为))\s*[：:]?\s*(?=[。；;]|$)")
-_DOUBLED = re.compile(r"[。，、；：]\s?[。，、；]|[，、]$")
+_UNDECIDED = re.compile(r"(?:增加|增长|上升)\s*(?:[（(]\s*(?:减少|下降|降低)\s*[)）]|/\s*(?:减少|下降|降低))")
+# A colon at the end of a paragraph announces a list, and 增减变化原因 is a heading.
+_REASON = re.compile(r"(?:原因(?:是|为)|原因(?=\s*[：:])|主要(?:是|为))(?:\s*[：:]?\s*(?=[。；;])|\s*$)")
+_DOUBLED = re.compile(r"[。，、；：]\s?[。，、；]")
 _UNSHOWN = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
 _PAIRS = (("(（", ")）"), ("《", "》"), ("“", "”"), ("【", "】"), ("[［", "]］"), ("〔", "〕"))
 _ORDINAL = re.compile(r"^\s*[\dA-Za-z一二三四五六七八九十]{1,3}[)）]")  # 1) and 一）begin an item, they close nothing

@@ -12,6 +12,7 @@ from budget.checks.statements import Span, Statement, statements_of
 from budget.checks.view import View
 from budget.declare.rule import INSPECTION, rule
 from budget.documents.department_budget.rules.vocabulary import BY_FUND, all_codes
+from budget.documents.department_budget.tables.t3 import T3
 from budget.documents.department_budget.tables.t5 import T5
 from budget.finding import Level
 
@@ -57,7 +58,7 @@ def _should(faults: list[Fault]) -> str:
 
 
 class _Shown(NamedTuple):
-    """What the tables hold of a code: all treasury money; None where they do not say. source: which tables."""
+    """What the tables hold of a code; None where they do not say. source: which tables."""
 
     span: Span | None
     cells: tuple[Cell, ...] = ()
@@ -80,21 +81,33 @@ def _items(view: View) -> list[tuple[Item, Resolved | None, Compared]]:
     found = [(item, resolve(item, codes, view.names)) for item in items_of(view.entries)]
     statements = {one.passage.cell: one for one in reversed(statements_of(view.entries))}
     return [
-        (item, resolved, _item(item, _treasury(view, resolved), statements.get(item.passage.cell)))
+        (item, resolved, _item(item, _held_to(view, item, resolved), statements.get(item.passage.cell)))
         for item, resolved in found
     ]
 
 
-def _treasury(view: View, resolved: Resolved | None) -> _Shown:
-    """The money of all funds under a code."""
+def _held_to(view: View, item: Item, resolved: Resolved | None) -> _Shown:
+    """What the tables hold of an item's code: the treasury's money, or all money where the item speaks of that."""
     if resolved is None or not view.has(T5):
         return _Shown(None)
-    figures = [shown for table in BY_FUND if (shown := view.figure(table.cell(resolved.code, "total")))]
+    treasury = _money(view, [table.cell(resolved.code, "total") for table in BY_FUND])
+    whole_ = _money(view, [T3.cell(resolved.code, "total")])
+    stated = list(filter(None, (item.head, item.said)))
+    for shown in (treasury, whole_):
+        if shown.span and any(span.may_be(shown.span) for span in stated):
+            return shown
+    return treasury
+
+
+def _money(view: View, cells: list[Cell]) -> _Shown:
+    figures = [shown for cell in cells if (shown := view.figure(cell))]
+    if not figures:
+        return _Shown(None)
     filled = [shown for shown in figures if shown.amount is not None]
     total = sum((shown.amount or Decimal(0) for shown in filled), Decimal(0))
-    cells = tuple(shown.cell for shown in filled)
-    source = "、".join(dict.fromkeys(map(view.naming.table, cells))) or view.naming.table(figures[0].cell)
-    return _Shown(Span(total, sum((shown.step for shown in filled), Decimal(0))), cells, source)
+    source = "、".join(dict.fromkeys(view.naming.table(shown.cell) for shown in filled or figures[:1]))
+    step = sum((shown.step for shown in filled), Decimal(0))
+    return _Shown(Span(total, step), tuple(shown.cell for shown in filled), source)
 
 
 def _item(item: Item, shown: _Shown, statement: Statement | None) -> Compared:

@@ -10,16 +10,16 @@ from budget.declare.rule import INSPECTION, rule
 from budget.finding import Level
 from budget.text import label
 
-_SPEAKS = r"(?:安排|编制说明|编制情况|拟|收入|支出|总体情况|公开)"
-# What a body calls its budget where it speaks of its own; 主管部门预算, 部门预算经济分类 and 所属单位预算 are others'.
+# What a body calls its budget where it speaks of its own; 主管部门预算 and 所属单位预算 are others'.
+_ALL_BUT = ("主管", "上级", "所属", "下属", "基层", "二级", "预算", "本级", "各", "及", "和", "与", "、")
+_OTHERS = "".join(f"(?<!{word})" for word in _ALL_BUT)
 _OF_ITSELF = {
-    "部门预算": re.compile(rf"(?<!主管)(?<!各)部门预算(?={_SPEAKS})(?!支出经济分类)"),
-    "单位预算": re.compile(rf"(?<!预算)(?<!所属)(?<!下属)(?<!基层)(?<!各)单位预算(?={_SPEAKS})"),
+    kind: re.compile(rf"{_OTHERS}{kind}(?=安排|编制说明|编制情况|总体情况)") for kind in ("部门预算", "单位预算")
 }
 _BODY = r"(?P<body>[\u4e00-\u9fff]{3,30}?(?:局|委员会|办公室|政府|办事处|中心|街道|部|院|站|所|队|校|学|园|馆|会|处))"
 _TITLED = re.compile(_BODY + r"(?:（部门）|（单位）)?(?:的)?(?:主要职能|主要职责|职责|机构设置)(?:情况)?$")
 _OPENING = re.compile(rf"^\s*\d{{4}}年度?[，,]?\s*{_BODY}(?:预算收入|预算支出|收入预算|支出预算)")
-_PLACE = re.compile(r"^.*?(?:省|自治区|市|州|盟)?(?:[\u4e00-\u9fff]{1,8}?[县区市旗])(?=[\u4e00-\u9fff]{3})")
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:省|自治区|市|州|盟|县|区|旗)(?=[\u4e00-\u9fff]{3})")
 
 
 @rule("X06", INSPECTION, of_text=True)
@@ -54,8 +54,15 @@ def _of_another_kind(view: View, passages: tuple[Passage, ...]) -> Iterator[Comp
 
 
 def _of_another_body(view: View, passages: tuple[Passage, ...]) -> Iterator[Compared]:
+    """A name that stands for the body itself, and is another's.
+
+    A heading 某某中心主要职责 may be about a part of the body; only where none is about the body itself, it is wrong.
+    """
     name = view.entries.name
-    for called, passage in _bodies(view, passages) if name else ():
+    titled, opening = _titled(passages), _opening(passages)
+    if name and any(_is_same(called, name) for called in titled):
+        titled = {}
+    for called, passage in (titled | opening).items() if name else ():
         if _is_same(called, name):
             yield passed(passage.cell)
         else:
@@ -63,18 +70,29 @@ def _of_another_body(view: View, passages: tuple[Passage, ...]) -> Iterator[Comp
             yield differs(Level.WARNING, message, [passage.cell], [passage.words()], name, called)
 
 
-def _bodies(view: View, passages: tuple[Passage, ...]) -> Iterator[tuple[str, Passage]]:
-    """The names that headings and opening sentences give to the body that speaks, each with a paragraph."""
-    seen = set[str]()
+def _titled(passages: tuple[Passage, ...]) -> dict[str, Passage]:
+    """{the name that a section's title gives to the body: the first paragraph of the section}."""
+    found = dict[str, Passage]()
     for passage in passages:
-        title = passage.headings.split(" ")[0]
-        for match in filter(None, (_TITLED.search(title), _OPENING.match(passage.written))):
-            if match["body"] not in seen:
-                seen.add(match["body"])
-                yield match["body"], passage
+        if passage.at == 1 and (match := _TITLED.search(passage.headings.split(" ")[0])):
+            found.setdefault(match["body"], passage)
+    return found
+
+
+def _opening(passages: tuple[Passage, ...]) -> dict[str, Passage]:
+    """{the name in 2024年，某某局收入预算…: its paragraph}."""
+    matches = ((_OPENING.match(passage.written), passage) for passage in passages)
+    return {match["body"]: passage for match, passage in matches if match}
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Whether two names are of the same body: one holds the other, with or without its county before it."""
-    bare, known = (_PLACE.sub("", label(name)) or label(name) for name in (one, other))
+    """Whether two names are of the same body: one holds the other, with or without the places before it."""
+    bare, known = _bare(one), _bare(other)
     return bare in known or known in bare
+
+
+def _bare(name: str) -> str:
+    bare = label(name)
+    while (shorter := _PLACE.sub("", bare)) != bare:
+        bare = shorter
+    return bare
