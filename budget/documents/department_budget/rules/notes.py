@@ -33,6 +33,7 @@ _OF_A_KIND = re.compile(r"用车\s*(\d+)\s*辆")
 _COUNTED = re.compile(r"\d+\s*辆")
 _PLANNED = re.compile(r"项目[^。；]{0,12}?涉及(?:项目)?预算(?:资金|金额)\s*" + _AMOUNT)
 _FILLER = r"(?:项目)?(?:预算)?(?:安排)?(?:为|共计|共)?\s*"
+_WAN = UNITS["万元"]
 _LEAST_NAME = 5  # characters; a shorter name may be part of any sentence
 _REASONS = re.compile(
     rf"(?P<way>{'|'.join((*UP, *DOWN))})\s*{_AMOUNT}[，,]\s*主要(?:原因)?(?:为|是)?[：:](?P<list>[^。]*)"
@@ -79,10 +80,11 @@ def _purchases(view: View, passage: Passage) -> Iterator[Compared]:
     total = _Stated(passage, "政府采购预算", _span(match))
     rest = passage.written[match.end() :].partition("。")[0]
     kinds = {m["kind"]: _Stated(passage, f"政府采购{m['kind']}预算", _span(m)) for m in _KIND.finditer(rest)}
-    if len(kinds) == len(KINDS):
+    listed = [(total, _bought(view)), *((stated, _bought(view, KINDS[kind])) for kind, stated in kinds.items())]
+    held = list(_held(view, listed))
+    yield from held
+    if len(kinds) == len(KINDS) and not any(compared.finding for compared in held):
         yield _adds_up(total, list(kinds.values()))
-    yield from _held(view, [(total, _bought(view))])
-    yield from _held(view, [(stated, _bought(view, KINDS[kind])) for kind, stated in kinds.items()])
 
 
 def _span(match: re.Match[str]) -> Span:
@@ -176,6 +178,11 @@ def _listed(view: View) -> Span:
     return Span(sum((amount for _, amount in project_list(view.entries).items), Decimal(0)), CENT)
 
 
+def _as_listed(amount: Decimal) -> Span:
+    """An amount of the list with its last printed place, which its digits keep."""
+    return Span(amount, _WAN / 10 ** max(0, -int(amount.as_tuple().exponent)))
+
+
 def _planned(view: View, passage: Passage) -> Iterator[Compared]:
     if match := _PLANNED.search(passage.written):
         yield from _within_projects(view, passage, "编报绩效目标的项目", _span(match))
@@ -199,7 +206,7 @@ def _named_again(passage: Passage, name: str, amount: Decimal) -> Iterator[Compa
         return
     for match in re.finditer(re.escape(name) + _FILLER + _AMOUNT, passage.written):
         span = _span(match)
-        if span.may_be(Span(amount, span.step)):
+        if span.may_be(_as_listed(amount)):
             yield passed(passage.cell)
             continue
         said, should, where = wan(span.value), wan(amount), passage.words()

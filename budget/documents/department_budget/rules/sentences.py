@@ -10,12 +10,12 @@ from budget.checks.passages import Passage, passages_of
 from budget.checks.view import View
 from budget.declare.rule import INSPECTION, rule
 from budget.finding import Level
-from budget.text import is_short, narrow
+from budget.text import is_heading, narrow
 
 _UNDECIDED = re.compile(r"(?:增加|增长|上升)\s*(?:[（(]\s*(?:减少|下降|降低)\s*[)）]|/\s*(?:减少|下降|降低))")
 # A colon at the end of a paragraph announces a list, and 增减变化原因 is a heading.
 _REASON = re.compile(r"(?:原因(?:是|为)|原因(?=\s*[：:])|主要(?:是|为))(?:\s*[：:]?\s*(?=[。；;])|\s*$)")
-_DOUBLED = re.compile(r"[。，、；：]\s?[。，、；]")
+_DOUBLED = re.compile(r"[。，、；]\s?[。，、；]")
 _UNSHOWN = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010fffd]")
 _PAIRS = (("(（", ")）"), ("《", "》"), ("“", "”"), ("【", "】"), ("[［", "]］"), ("〔", "〕"))
 _ORDINAL = re.compile(r"^\s*[\dA-Za-z一二三四五六七八九十]{1,3}[)）]")  # 1) and 一）begin an item, they close nothing
@@ -48,7 +48,7 @@ def _differ(text: str, pair: tuple[str, str]) -> bool:
 def _without_stop(text: str) -> bool:
     """Whether a paragraph of text just breaks off: no heading, no item of a list."""
     bare = text.strip()
-    if bare[-1] in _ENDS or len(narrow(bare)) < _LONG or is_short(bare) or _IS_ITEM.match(bare):
+    if bare[-1] in _ENDS or len(narrow(bare)) < _LONG or is_heading(bare) or _IS_ITEM.match(bare):
         return False
     return bool(re.search(r"[，。]", bare)) and not _ENDED.search(bare)
 
