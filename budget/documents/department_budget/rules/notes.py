@@ -52,7 +52,7 @@ class _Stated(NamedTuple):
 
 @rule("I50", INSPECTION, of_text=True)
 def notes_state_their_figures(view: View) -> Iterator[Compared]:
-    """情况说明里的机关运行经费与表9 相同，政府采购与各类之和、采购表相同，车辆数与各类之和、固定资产表相同"""
+    """情况说明里的机关运行经费与表9 相同，政府采购、车辆与各类之和、清单相同"""
     passages = passages_of(view.entries)
     yield from _operating_cost(view)
     for passage in passages:
@@ -164,7 +164,7 @@ def _iso(date: re.Match[str]) -> str:
 
 @rule("I51", INSPECTION, of_text=True)
 def notes_on_projects_agree(view: View) -> Iterator[Compared]:
-    """情况说明里同一个项目的金额每一处都相同；列出的项目、编报绩效目标的项目合计不超过表3 项目支出"""
+    """情况说明里同一个项目的金额处处相同，合计不超过表3 项目支出"""
     listed = {name: amount for name, amount in project_list(view.entries).items if len(name) >= _LEAST_NAME}
     for passage in passages_of(view.entries):
         yield from _planned(view, passage)
@@ -216,7 +216,7 @@ def _named_again(passage: Passage, name: str, amount: Decimal) -> Iterator[Compa
 
 @rule("I53", INSPECTION, of_text=True)
 def reasons_explain_the_change(view: View) -> Iterator[Compared]:
-    """情况说明逐项写出增减原因和金额的，各项之和等于增减的总数（没有说明的部分列出来）"""
+    """情况说明逐项写的增减原因，各项之和等于增减"""
     for passage in passages_of(view.entries):
         for match in _REASONS.finditer(passage.written) if "主要" in passage.written else ():
             yield from _explained(passage, match)

@@ -65,7 +65,7 @@ _WAYS = (
 
 @rule("X05", INSPECTION, of_text=True)
 def sentences_are_finished(view: View) -> Iterator[Compared]:
-    """文字写完整：选定增加还是减少，“原因是”后面有内容，没有重复的标点，括号和引号成对，段落有句号，没有显示不出来的字"""
+    """文字写完整：增减选定，原因写出，标点、括号、引号没有多缺，没有显示不出来的字"""
     passages = passages_of(view.entries)
     if not passages:
         yield MISSING

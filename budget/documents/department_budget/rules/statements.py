@@ -19,7 +19,7 @@ from budget.finding import Level
 
 @rule("I48", INSPECTION, of_text=True)
 def changes_follow_from_their_figures(view: View) -> Iterator[Compared]:
-    """情况说明任何一段写出两个数和增减的：增减的金额、比例、方向与这两个数相符（按四舍五入的范围判断）"""
+    """情况说明里两个数和它们的增减相符：金额、比例、方向"""
     told = {item.passage.cell for item, _, compared in _items(view) if compared.finding}
     for statement in statements_of(view.entries):
         if statement.passage.cell not in told and _says_a_change(statement):
@@ -67,7 +67,7 @@ class _Shown(NamedTuple):
 
 @rule("I49", INSPECTION, of_text=True)
 def items_agree_with_their_codes(view: View) -> Iterator[Compared]:
-    """情况说明按科目写的每一条：开头的金额、文字里的金额与表5、表7、表8 这个科目的合计相同；类、款的名称与表里相同"""
+    """情况说明按科目写的每一条，开头、文字里的金额与表5、表7、表8 相同，类、款的名称也相同"""
     found = _items(view)
     for item, resolved, compared in found:
         yield compared

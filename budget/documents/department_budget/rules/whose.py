@@ -24,7 +24,7 @@ _PLACE = re.compile(r"^[\u4e00-\u9fff]{1,8}?(?:省|自治区|市|州|盟|县|区
 
 @rule("X06", INSPECTION, of_text=True)
 def body_speaks_of_itself(view: View) -> Iterator[Compared]:
-    """文字说的是本单位、本种预算：单位预算里不写“部门预算安排”，部门预算里不写“单位预算安排”，不写别的单位的名称"""
+    """文字说的是本单位、本种预算，不是别的单位或别种预算"""
     passages = passages_of(view.entries)
     yield from _of_another_kind(view, passages)
     yield from _of_another_body(view, passages)
