@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
@@ -12,7 +13,8 @@ from budget.declare.rule import INSPECTION, rule
 from budget.finding import Level
 from budget.text import is_heading, narrow
 
-_UNDECIDED = re.compile(r"(?:增加|增长|上升)\s*(?:[（(]\s*(?:减少|下降|降低)\s*[)）]|/\s*(?:减少|下降|降低))")
+_UP, _DOWN = "(?:增加|增长|上升)", "(?:减少|下降|降低)"
+_UNDECIDED = re.compile(rf"[（(](?<={_UP}.)\s*{_DOWN}\s*[)）]|/(?<={_UP}/){_DOWN}")
 # A colon at the end of a paragraph announces a list, and 增减变化原因 is a heading.
 _REASON = re.compile(r"(?:原因(?:是|为)|原因(?=\s*[：:])|主要(?:是|为))(?:\s*[：:]?\s*(?=[。；;])|\s*$)")
 _DOUBLED = re.compile(r"[。，、；]\s?[。，、；]")
@@ -36,6 +38,10 @@ class Unfinished(NamedTuple):
     level: Level = Level.WARNING
 
 
+def _without_reason(text: str) -> bool:
+    return ("原因" in text or "主要" in text) and bool(_REASON.search(text))
+
+
 def _without_partner(text: str) -> bool:
     return any(map(_differ, repeat(text), _PAIRS)) and any(map(_differ, repeat(_ORDINAL.sub("", text)), _PAIRS))
 
@@ -55,7 +61,7 @@ def _without_stop(text: str) -> bool:
 
 _WAYS = (
     Unfinished(_UNDECIDED.search, "没有选定的“增加（减少）”", "请写明是增加还是减少"),
-    Unfinished(_REASON.search, "“原因是”后面没有写原因的句子", "请写完整"),
+    Unfinished(_without_reason, "“原因是”后面没有写原因的句子", "请写完整"),
     Unfinished(_DOUBLED.search, "多写或错写的标点", "请改正"),
     Unfinished(_without_partner, "不成对的括号或引号", "请补上或删去"),
     Unfinished(_UNSHOWN.search, "显示不出来的字", "请重新输入"),
@@ -69,11 +75,17 @@ def sentences_are_finished(view: View) -> Iterator[Compared]:
     passages = passages_of(view.entries)
     if not passages:
         yield MISSING
-    for way in _WAYS if passages else ():
-        yield _unfinished(way, [passage for passage in passages if way.found_in(passage.written)])
+    for way, found in zip(_WAYS, _found(passages), strict=True) if passages else ():
+        yield _unfinished(way, found)
 
 
-def _unfinished(way: Unfinished, passages: list[Passage]) -> Compared:
+@lru_cache(maxsize=32)  # the preview of an import checks the same text again and again
+def _found(passages: tuple[Passage, ...]) -> tuple[tuple[Passage, ...], ...]:
+    """For each way the paragraphs that are unfinished so."""
+    return tuple(tuple(passage for passage in passages if way.found_in(passage.written)) for way in _WAYS)
+
+
+def _unfinished(way: Unfinished, passages: tuple[Passage, ...]) -> Compared:
     """One way in all paragraphs: it stands in many places, and one finding names them."""
     if not passages:
         return passed()

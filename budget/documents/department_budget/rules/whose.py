@@ -11,11 +11,8 @@ from budget.finding import Level
 from budget.text import label
 
 # What a body calls its budget where it speaks of its own; 主管部门预算 and 所属单位预算 are others'.
-_ALL_BUT = ("主管", "上级", "所属", "下属", "基层", "二级", "预算", "本级", "各", "及", "和", "与", "、")
-_OTHERS = "".join(f"(?<!{word})" for word in _ALL_BUT)
-_OF_ITSELF = {
-    kind: re.compile(rf"{_OTHERS}{kind}(?=安排|编制说明|编制情况|总体情况)") for kind in ("部门预算", "单位预算")
-}
+_OTHERS = ("主管", "上级", "所属", "下属", "基层", "二级", "预算", "本级", "各", "及", "和", "与", "、")
+_OF_ITSELF = {kind: re.compile(rf"{kind}(?=安排|编制说明|编制情况|总体情况)") for kind in ("部门预算", "单位预算")}
 _BODY = r"(?P<body>[\u4e00-\u9fff]{3,30}?(?:局|委员会|办公室|政府|办事处|中心|街道|部|院|站|所|队|校|学|园|馆|会|处))"
 _TITLED = re.compile(_BODY + r"(?:（部门）|（单位）)?(?:的)?(?:主要职能|主要职责|职责|机构设置)(?:情况)?$")
 _OPENING = re.compile(rf"^\s*\d{{4}}年度?[，,]?\s*{_BODY}(?:预算收入|预算支出|收入预算|支出预算)")
@@ -34,10 +31,14 @@ def of_another_kind(view: View) -> dict[str, list[Passage]]:
     """{the kind that this budget is none of: the paragraphs that speak of it as their own, once for each time}."""
     passages = passages_of(view.entries)
     return {
-        kind: [passage for passage in passages for _ in form.findall(passage.written)]
+        kind: [passage for passage in passages for _ in range(_count(form, passage.written))]
         for kind, form in _OF_ITSELF.items()
         if kind != view.document.name
     }
+
+
+def _count(form: re.Pattern[str], text: str) -> int:
+    return sum(not text.endswith(_OTHERS, 0, match.start()) for match in form.finditer(text))
 
 
 def _of_another_kind(view: View, passages: tuple[Passage, ...]) -> Iterator[Compared]:
