@@ -14,6 +14,12 @@ _NUMBERING = re.compile(
 _OF_WHICH = re.compile(r"^其中[:,]?")
 _ORDINAL = re.compile(r"\d{1,2}[.、]")
 _INNER = str.maketrans("“”‘’", "‘’“”")
+_ENDS_TITLE = re.compile(r"(职能|职责|机构设置|设置情况|构成|概况|名词解释|术语解释|说明|绩效目标|情况|事项)$")
+_IS_SENTENCE = re.compile(r"[。；;！？!?]|[，,：:、]$|\d\s*万?元|^(详见|见|注[:：])")
+_CHINESE = "[一二三四五六七八九十]{1,3}"
+_NUMBERED = re.compile(rf"^(第{_CHINESE}(部分|章|篇)|{_CHINESE}[、.,]|\({_CHINESE}\))")
+_LONGEST_HEADING = 40
+_DIGITS = "零一二三四五六七八九"
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -96,3 +102,35 @@ def _without_outer_quotes(body: str) -> str:
     if quotes % 2:
         return body.removeprefix('"') if body.startswith('"') else body.removesuffix('"')
     return body
+
+
+def numeral(text: str) -> int:
+    """A Chinese numeral below a hundred.
+
+    >>> [numeral(text) for text in ("三", "十", "十二", "二十", "二十一")]
+    [3, 10, 12, 20, 21]
+    """
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _DIGITS.index(text)
+    return (_DIGITS.index(tens) if tens else 1) * 10 + (_DIGITS.index(ones) if ones else 0)
+
+
+def is_short(text: str) -> bool:
+    """Whether a paragraph may be a heading: short, no sentence, no amount."""
+    bare = narrow(text) if len(text) <= 3 * _LONGEST_HEADING else ""
+    return 1 < len(bare) <= _LONGEST_HEADING and not _IS_SENTENCE.search(bare)
+
+
+def ends_as_title(text: str) -> bool:
+    """Whether a paragraph ends in a word that titles end in: 主要职能, 编制说明, 名词解释."""
+    return bool(_ENDS_TITLE.search(narrow(text)))
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line of a section is a heading inside it: short, and numbered 一、 or worded as a title.
+
+    >>> is_heading("二、机关运行经费预算"), is_heading("（一）出国费0万元，与上年持平。")
+    (True, False)
+    """
+    return is_short(text) and (bool(_NUMBERED.match(narrow(text))) or ends_as_title(text))

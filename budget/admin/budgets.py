@@ -29,7 +29,7 @@ PARTS = (
     (Line, "九张表由这些明细相加得出"),
     (Project, "绩效目标、指标和资金支出计划"),
     (ProcurementLine, ""),
-    (Section, "十一个部分的文字"),
+    (Section, "各部分的文字"),
     (PrintedName, "本单位的叫法与县里目录不同的科目"),
     (Upload, "交来的原始文件，只能看和下载"),
 )

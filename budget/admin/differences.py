@@ -12,6 +12,7 @@ from budget.cell import Cell
 from budget.checks.naming import Naming, section_in_words
 from budget.codes import prefixes
 from budget.declare.fields import Choice, Money, Percent, Rows
+from budget.declare.narrative import OWN
 from budget.figures.dossier import SECTIONS
 from budget.figures.facets import Book, Fund, Item, Kind
 from budget.money import WAN, plain
@@ -146,7 +147,8 @@ def _sections(entries):
     texts = [("0", section_in_words(0), entries.preamble)]
     for section in entries.sections:
         number = section["number"]
-        texts.append((str(Cell(SECTIONS, str(number), "title")), f"第{number}部分标题", section["title"]))
+        whose = f"第{number}部分标题" if number <= OWN else f"“{section['title']}”的标题"
+        texts.append((str(Cell(SECTIONS, str(number), "title")), whose, section["title"]))
         texts.append((str(Cell(SECTIONS, str(number), "text")), section["title"], section["text"]))
     return _filled(texts)
 

@@ -69,14 +69,14 @@ class ProcurementLineAdmin(DraftPartAdmin):
 
 @admin.register(Section)
 class SectionAdmin(DraftPartAdmin):
-    """The eleven sections of the narrative."""
+    """The sections of the narrative, in the order of the file."""
 
     list_display = ("number", "title", "length", "budget")
     list_display_links = ("title",)
     list_filter = ("budget__year", ("budget__department__region", admin.RelatedOnlyFieldListFilter))
     search_fields = ("title", "text", "budget__department__name")
-    ordering = ("-budget__year", "budget__department", "number")
-    fields = ("budget", "number", "title", "text")
+    ordering = ("-budget__year", "budget__department", "order", "number")
+    fields = ("budget", "number", "order", "title", "text")
 
     @admin.display(description="字数")
     def length(self, section):

@@ -13,8 +13,11 @@ from itertools import chain
 from typing import NamedTuple
 
 from budget.cell import Cell
+from budget.checks.items import is_item
 from budget.checks.naming import CHANGE, LISTED, section_in_words
-from budget.declare.narrative import Narrative
+from budget.checks.passages import Passage, Texts, read_passages, texts_of
+from budget.checks.statements import spot, statements_in
+from budget.declare.narrative import OWN, Meaning, Narrative
 from budget.figures.dossier import SECTIONS, Entries
 from budget.money import CENT, YUAN_PER
 from budget.text import narrow
@@ -27,6 +30,7 @@ _FILLER = re.compile(r"(为|是|共计|共|合计|总额为?|总计|预算数?�
 _CHANGE = re.compile(r"(增加|增长|上升|减少|下降|降低)(了)?$")
 # 较上年, 比2023年预算: names the year compared with, so that what has changed was said before.
 _COMPARED_WITH = re.compile(r"^(主要为|主要是)?(较|比|与|同).*(年|预算|相比|年度)$")
+_GOES_ON = re.compile(r"^\s*(?:与|比|较|同|和)(?:\d{4}\s*年|上年|上一年|去年)")
 _PERCENT = re.compile(r"(增加|增长|上升|减少|下降|降低)(?:了)?\s*(\d+(?:\.\d+)?)\s*%")
 _UP = ("增加", "增长", "上升")
 # A project and its amount in a list that names the unit once, or never: 修路3.00万元；办公2.00。
@@ -53,7 +57,10 @@ class Claim(NamedTuple):
 
 
 class Change(NamedTuple):
-    """A change on last year that the text states. subject: a meaning; amount in yuan, negative for less."""
+    """A change on last year that the text states. subject: a meaning; amount in yuan, negative for less.
+
+    spot: where its percentage stands.
+    """
 
     subject: str
     amount: Decimal | None
@@ -61,6 +68,7 @@ class Change(NamedTuple):
     section: str
     where: str
     sentence: str
+    spot: str = ""
 
     @property
     def cell(self) -> Cell:
@@ -81,11 +89,12 @@ class Listed(NamedTuple):
 
     items: list[tuple[str, Decimal]]
     section: str
+    title: str = ""
 
     @property
     def where(self) -> str:
         """The section in words."""
-        return section_in_words(self.section) if self.section else ""
+        return section_in_words(self.section, self.title) if self.section else ""
 
     @property
     def cell(self) -> Cell:
@@ -119,13 +128,12 @@ def claim_at(entries: Entries, cell: Cell) -> Claim | None:
 
 
 def _understood(entries: Entries) -> Understood:
-    sections = tuple((str(s["number"]), s["title"], s["text"]) for s in entries.sections)
-    return _read(sections, entries.document.narrative)
+    return _read(texts_of(entries), entries.document.narrative)
 
 
 @lru_cache(maxsize=32)  # a dozen rules ask about the same text
-def _read(sections: tuple[tuple[str, str, str], ...], narrative: Narrative) -> Understood:
-    read = [_Section(narrative, number, title).read(text) for number, title, text in sections]
+def _read(sections: Texts, narrative: Narrative) -> Understood:
+    read = [_Section(narrative).read(read_passages((section,))) for section in sections]
     claims: dict[str, Claim] = {}
     for claim in chain.from_iterable(section.claims for section in read):
         claims.setdefault(claim.meaning, claim)
@@ -134,34 +142,54 @@ def _read(sections: tuple[tuple[str, str, str], ...], narrative: Narrative) -> U
     return Understood(claims, tuple(changes), tuple(sentences))
 
 
+@lru_cache(maxsize=256)
+def _meanings_under(narrative: Narrative, headings: str) -> tuple[tuple[str, Meaning], ...]:
+    """What amounts under these headings may mean."""
+    return tuple((key, one) for key, one in narrative.meanings.items() if re.search(one.section, headings))
+
+
 class _Section:
     """Reads a section sentence by sentence, each amount by the words before it and the meanings of the narrative.
 
-    subject: what was spoken of last, for a change that does not say of what it is one. changed: (where, subject) of the
-    changes in a sentence.
+    subject: what was spoken of last, for a change that does not say of what it is one. items: the meanings of the
+    amounts of a sentence so far. changed: (where, subject) of its changes.
     """
 
-    def __init__(self, narrative: Narrative, number: str, title: str):
-        self.narrative, self.number, self.title = narrative, number, title
-        self.place = section_in_words(number)
-        self.topic = "three_public" if "三公" in title else ""
+    def __init__(self, narrative: Narrative):
+        self.narrative = narrative
         self.subject = ""
+        self.items: list[str] = []
         self.changed: list[tuple[int, str]] = []
         self.claims: list[Claim] = []
         self.changes: list[Change] = []
         self.unread: list[tuple[str, str]] = []
 
-    def read(self, text: str) -> "_Section":
+    def read(self, passages: tuple[Passage, ...]) -> "_Section":
         """The section, read."""
-        for sentence in _SENTENCE.findall(text):
-            self.subject = self.topic or self.subject  # each sentence there is about them until it names another
-            if not self._understands(sentence) and int(self.number) <= self.narrative.figures_until:
-                self.unread.append((self.place, sentence.strip()))
+        for passage in passages:
+            self.items = []
+            if not is_item(passage):  # those are held to the tables by their codes
+                self._passage(passage)
         return self
+
+    def _passage(self, passage: Passage) -> None:
+        self.passage, self.number, self.place = passage, passage.section, passage.place
+        self.meanings = _meanings_under(self.narrative, passage.headings)
+        topic = "three_public" if "三公" in passage.headings else ""
+        for sentence in _SENTENCE.findall(passage.written):
+            self.subject = topic or self.subject  # each sentence there is about them until it names another
+            understood = self._understands(sentence)
+            if not understood and self._states_figures() and not any(statements_in(passage)):
+                self.unread.append((self.place, sentence.strip()))
+
+    def _states_figures(self) -> bool:
+        return int(self.number) <= self.narrative.figures_until or int(self.number) > OWN
 
     def _understands(self, sentence: str) -> bool:
         """Whether one of the amounts in a sentence is understood, or there is none."""
         self.changed = []
+        # 接待费1.00万元。比上年减少0.50万元: the one amount before is what is compared; after a list, it is the whole.
+        self.items = self.items[-1:] if len(self.items) == 1 and _GOES_ON.match(sentence) else []
         understood = [self._amount(sentence, match) for match in _FIGURE.finditer(sentence)]
         for match in _PERCENT.finditer(sentence):  # after the amounts: they say what grew by so much
             self._percent(sentence, match)
@@ -176,6 +204,7 @@ class _Section:
             self._change(subject, amount * _sign(change), None, sentence)
             return True
         meaning = self._meaning(before)
+        self.items.append(meaning)
         if meaning:
             self.claims.append(Claim(amount, step, self.number, self.place, sentence.strip(), meaning))
         if meaning in self.narrative.subjects:
@@ -184,26 +213,32 @@ class _Section:
 
     def _percent(self, sentence: str, match: re.Match[str]) -> None:
         subject = self._meaning(_before(sentence, match)) or self._grown(match.start())
-        self._change(subject, None, Decimal(match[2]) * _sign(match), sentence)
+        self._change(subject, None, Decimal(match[2]) * _sign(match), sentence, spot(sentence, match.end()))
 
     def _grown(self, at: int) -> str:
         """What a bare percentage at a place of the sentence speaks of: what was just said to change, if anything."""
-        return next((subject for where, subject in reversed(self.changed) if where < at), self.subject)
+        return next((subject for where, subject in reversed(self.changed) if where < at), self._spoken_of())
 
-    def _change(self, subject: str, amount: Decimal | None, percent: Decimal | None, sentence: str) -> None:
-        self.changes.append(Change(subject, amount, percent, self.number, self.place, sentence.strip()))
+    def _spoken_of(self) -> str:
+        """What a bare change is one of: the amount just named, in its sentence; of none, what was spoken of before."""
+        return self.items[-1] if self.items else self.subject
+
+    def _change(
+        self, subject: str, amount: Decimal | None, percent: Decimal | None, sentence: str, where: str = ""
+    ) -> None:
+        self.changes.append(Change(subject, amount, percent, self.number, self.place, sentence.strip(), where))
 
     def _changed(self, about: str) -> str:
         """What a change is a change of: what the words name, or what was spoken of before."""
         compared = not about or _COMPARED_WITH.search(about)
-        return self._meaning(about) or (self.subject if compared else "")
+        return self._meaning(about) or (self._spoken_of() if compared else "")
 
     def _meaning(self, before: str) -> str:
         """What the amount after these words is, or ''."""
         before = _OF_WHICH.sub("", before)
         bare = _FILLER.sub("", before)  # both are tried: 收入预算 and 收入总计 end in what is filler elsewhere
-        for key, meaning in self.narrative.meanings.items():
-            if meaning.section in self.title and any(re.search(meaning.words, words) for words in (bare, before)):
+        for key, meaning in self.meanings:
+            if any(re.search(meaning.words, words) for words in (bare, before)):
                 return key
         return ""
 
@@ -233,7 +268,7 @@ def project_list(entries: Entries) -> Listed:
     for section in entries.sections:
         if match := _SPENT_ON.search(section["text"]):
             items = [(_name(name), Decimal(digits) * _UNITS[unit or "万元"]) for name, digits, unit in _items(match[1])]
-            return Listed(items, str(section["number"]))
+            return Listed(items, str(section["number"]), section["title"])
     return Listed([], "")
 
 

@@ -1,5 +1,6 @@
 """Addresses in words: rows and columns as the tables print them, records by the names that people know them by."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from budget.cell import Cell
@@ -19,16 +20,22 @@ _NUMERALS = "零一二三四五六七八九十"
 
 
 class Naming:
-    """Names for the addresses of one budget. names: {(facet or scheme, code): name}; records: by list or form."""
+    """Names for the addresses of one budget.
 
-    def __init__(self, document: Document, names: Names, records: dict[str, list[Record]]):
+    names: {(facet or scheme, code): name}; records: by list or form; sections: those of the text.
+    """
+
+    def __init__(
+        self, document: Document, names: Names, records: dict[str, list[Record]], sections: Iterable[Record] = ()
+    ):
         self.document, self.names, self.records = document, names, records
+        self.titles = titles_of(sections)
 
     def words(self, cell: Cell) -> str:
         """The whole address: 表9“合计”的“合计”, 政府采购第 2 行“打印机”的“单价”, 情况说明第二部分."""
         column = self.column(cell)
         if cell.table == SECTIONS:
-            return section_in_words(cell.row) + (f"的{quoted(column)}" if column else "")
+            return section_in_words(cell.row, self.titles.get(cell.row, "")) + (f"的{quoted(column)}" if column else "")
         return f"{self.table(cell)}{self._row_in_words(cell)}{f'的{quoted(column)}' if column else ''}"
 
     def table(self, cell: Cell) -> str:
@@ -130,9 +137,20 @@ def _inner_label(field: Field, path: list[str]) -> str:
     return next((f.label for f in inner if f.key in path and f.label != field.label), "")
 
 
-def section_in_words(number: str | int) -> str:
-    """情况说明第二部分 for section 2, 情况说明开头 for what stands before section 1."""
+def section_in_words(number: str | int, title: str = "") -> str:
+    """情况说明第二部分 for section 2, 情况说明开头 for what stands before section 1.
+
+    A section whose title is not numbered so goes by its title: 情况说明“其他相关情况说明”.
+    """
     if str(number) == "0":
         return "情况说明开头"
     tens, ones = divmod(int(number), 10)
-    return f"情况说明第{_NUMERALS[ones] if not tens else '十' + (_NUMERALS[ones] if ones else '')}部分"
+    numeral = _NUMERALS[ones] if not tens else "十" + (_NUMERALS[ones] if ones else "")
+    if not title or title.strip().startswith((f"{numeral}、", f"{number}、")):
+        return f"情况说明第{numeral}部分"
+    return f"情况说明“{title.strip()}”"
+
+
+def titles_of(sections: Iterable[Record]) -> dict[str, str]:
+    """{number of a section, as addresses write it: its title}."""
+    return {str(section["number"]): section["title"] for section in sections}

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 
+OWN = 100  # sections under headings of a document's own are numbered from 101, in their order
+
 
 @dataclass(frozen=True)
 class Meaning:
-    """An amount that the text may state: in sections whose title has a word, right after these words (a pattern).
+    """An amount that the text may state, right after these words; section: where, by a heading (both are patterns).
 
     name: what it is called in a sentence.
     """

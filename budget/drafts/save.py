@@ -150,5 +150,6 @@ def _made(model: Any, owner: Record, found: list[Record], fields: list[Any]) -> 
 
 def _replace_sections(budget: Budget, entries: Entries) -> None:
     budget.sections.all().delete()
-    Section.objects.bulk_create(Section(budget=budget, **section) for section in entries.sections)
+    ordered = enumerate(entries.sections, 1)
+    Section.objects.bulk_create(Section(budget=budget, order=order, **section) for order, section in ordered)
     budget.preamble = entries.preamble

@@ -25,6 +25,7 @@ from budget.intake.listings import read_listing
 from budget.intake.narrative import read_narrative
 from budget.intake.opening import open_file
 from budget.intake.problems import at, problem
+from budget.intake.prose import is_prose, paragraphs_of
 from budget.intake.recognise import BY_TITLE, Recognised, recognise
 from budget.text import has_forbidden
 
@@ -72,7 +73,7 @@ def read(data: bytes, given: Given = Given()) -> Reading:  # noqa: B008 (a froze
     recognised = [_recognise(grid, document) for grid in grids if grid is not ours]
     for one in recognised:
         _read_grid(one, reading)
-    _read_narrative(texts, reading)
+    _read_narrative(texts + paragraphs_of(grids), reading)
     covers, region = covers_of(texts, recognised), exported.region(ours) if ours else ""
     identify(reading.entries, reading.original, recognised, covers, given, region)
     _finish(reading, ours)
@@ -90,7 +91,7 @@ def _read_grid(found: Recognised, reading: Reading) -> None:
         _read_listing(found, found.declared, reading)
     elif found.declared is not None:
         _read_table(found, found.declared, reading)
-    elif found.grid.values:
+    elif found.grid.values and not is_prose(found.grid):
         reading.unmatched.append(found.grid.name)
         reading.why_not += found.why_not
 

@@ -3,12 +3,16 @@
 from django.db import models
 from django.db.models import Q
 
+from budget.declare.narrative import OWN
 from budget.documents.department_budget.fixed_assets import FIXED_ASSETS
 from budget.documents.department_budget.institutions import INSTITUTIONS
+from budget.documents.department_budget.narrative import TITLES
 from budget.documents.department_budget.procurement import PROCUREMENT
 from budget.models.budget import Budget
 from budget.models.declared import Ordered, add_declared
 from budget.models.fields import PLACE_IS_TAKEN, LongText, ShortText
+
+DECLARED = len(TITLES)
 
 
 class Institution(Ordered):
@@ -73,16 +77,23 @@ class FixedAsset(models.Model):
 
 
 class Section(models.Model):
-    """One of the sections of the narrative; paragraphs are lines of `text`, kept as printed."""
+    """One of the sections of the narrative; paragraphs are lines of `text`, kept as printed.
+
+    number: its address, 1–11 for the declared ones and from 101 for those under the document's own headings; order:
+    its place among the others, that of the file.
+    """
 
     budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="sections")
     number = models.PositiveSmallIntegerField("序号")
+    order = models.PositiveSmallIntegerField(
+        "次序", default=0, blank=True, help_text="照文件里的次序；空着就按序号排。"
+    )
     title = ShortText("标题", max_length=100)
     text = LongText("正文", blank=True, max_length=100_000)
 
     class Meta:
         verbose_name = verbose_name_plural = "情况说明"
-        ordering = ["number"]
+        ordering = ["order", "number"]
         constraints = [
             models.UniqueConstraint(
                 fields=["budget", "number"],
@@ -90,11 +101,15 @@ class Section(models.Model):
                 violation_error_message="这份预算里已经有这个序号的部分，请修改那一部分。",
             ),
             models.CheckConstraint(
-                condition=Q(number__range=(1, 11)),
-                name="section_is_one_of_eleven",
-                violation_error_message="序号应在 1 到 11 之间：情况说明共十一部分。",
+                condition=Q(number__range=(1, DECLARED)) | Q(number__range=(OWN + 1, OWN + 99)),
+                name="section_is_declared_or_own",
+                violation_error_message="序号应在 1 到 11 之间，文件另有的部分从 101 起。",
             ),
         ]
+
+    def clean(self):
+        """A section without a place of its own stands where its number puts it."""
+        self.order = self.order or self.number or 0
 
     def __str__(self):
         return self.title

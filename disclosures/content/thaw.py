@@ -47,7 +47,8 @@ def names_of(content: Json) -> dict[tuple[str, str], str]:
 def naming_of(content: Json) -> Naming:
     """Names for the addresses of a content, as it was published."""
     document, records = document_of(content), _frozen_records(content)
-    return Naming(document, names_of(content) | called(document, records), records)
+    sections = content["narrative"]["sections"]
+    return Naming(document, names_of(content) | called(document, records), records, sections)
 
 
 def _frozen_records(content: Json) -> dict[str, list[Json]]:

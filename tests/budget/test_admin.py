@@ -174,7 +174,7 @@ def test_a_wrong_line_comes_back_with_one_sentence(fields, field, sentence, wang
             {"budget": "1", "order": "19", "code": "13032424P00442810410K", "name": "又一个项目"},
             "这份预算里已经有一个项目用了这个项目编码。",
         ),
-        (Section, {"budget": "1", "number": "12", "title": "十二"}, "序号应在 1 到 11 之间：情况说明共十一部分。"),
+        (Section, {"budget": "1", "number": "12", "title": "十二"}, "序号应在 1 到 11 之间，文件另有的部分从 101 起。"),
         (Section, {"budget": "1", "number": "3", "title": "三"}, "这份预算里已经有这个序号的部分，请修改那一部分。"),
         (
             ProcurementLine,
@@ -263,12 +263,12 @@ def test_a_budget_is_begun_by_hand(wang, township):
 def test_the_next_thing_to_do_is_said_first(wang, township):
     page = text(wang.get(page_of(township)))
     assert "还有 10 处不符，先看<a" in page and "表9“合计”的“合计”" in page
-    assert "核对了 72 项" in page
+    assert "核对了 79 项" in page
 
 
 def test_every_finding_leads_to_where_it_is_mended(wang, township):
     shown = wang.get(page_of(township)).context["state"].shown
-    assert len(shown) == 27
+    assert len(shown) == 29
     for item in shown:
         assert wang.get(item.url).status_code == 200
     lines = wang.get(shown[0].url).context["cl"].result_list

@@ -16,16 +16,21 @@ TITLES = (
     "十一、其他需要说明的事项",
 )
 
-_WHOLE, _THREE, _ASSETS = "总体情况", "三公", "国有资产"
+_WHOLE, _THREE, _ASSETS = "总体情况|编制说明|收支(预算)?(情况)?说明", "三公", "国有资产"
 MEANINGS = {
+    "fiscal_income": Meaning(_WHOLE, r"(?<!预算)财政拨款收入$", "财政拨款收入"),
+    "fiscal_spending": Meaning(_WHOLE, r"(?<!预算)(?<!基金)财政拨款支出(预算)?$", "财政拨款支出"),
+    "general_spending": Meaning(_WHOLE, r"一般公共预算(财政)?拨款支出(预算)?$", "一般公共预算拨款支出"),
+    "government_spending": Meaning(_WHOLE, r"政府性基金(预算)?(财政)?拨款支出(预算)?$", "政府性基金拨款支出"),
+    "capital_spending": Meaning(_WHOLE, r"国有资本经营预算(财政)?拨款支出(预算)?$", "国有资本经营预算拨款支出"),
     "general_public_budget": Meaning(_WHOLE, r"一般公共预算(财政)?(拨款)?(收入)?$", "一般公共预算"),
     "government_fund": Meaning(_WHOLE, r"(政府性)?基金预算(财政)?(拨款)?(收入)?$", "政府性基金预算"),
     "state_capital": Meaning(_WHOLE, r"国有资本经营预算(财政)?(拨款)?(收入)?$", "国有资本经营预算"),
     "special_account": Meaning(_WHOLE, r"财政专户(核拨|管理资金)?(收入)?$", "财政专户管理资金"),
     "own_funds": Meaning(_WHOLE, r"单位资金(收入)?$", "单位资金"),
     "carried_over": Meaning(_WHOLE, r"上年结转(结余|和结余)?$", "上年结转"),
-    "income": Meaning(_WHOLE, r"(预算收入|收入预算|收入总计)$", "预算收入"),
-    "spending": Meaning(_WHOLE, r"(预算支出|支出预算|支出总计)$", "预算支出"),
+    "income": Meaning(_WHOLE, r"(?<!拨款)(?<!事业)(?<!经营)(?<!其他)(预算收入|收入预算|收入总计)$", "预算收入"),
+    "spending": Meaning(_WHOLE, r"(?<!拨款)(?<!基本)(?<!项目)(预算支出|支出预算|支出总计)$", "预算支出"),
     "both": Meaning(_WHOLE, r"(预算)?收支(预算)?$", "收支预算"),
     "basic": Meaning(_WHOLE, r"(?<!上年)基本支出$", "基本支出"),
     "staff": Meaning(_WHOLE, r"人员经费$", "人员经费"),
@@ -34,7 +39,7 @@ MEANINGS = {
     "agency_operating_cost": Meaning("机关运行", r"机关运行经费$", "机关运行经费"),
     "three_public": Meaning(_THREE, r"[“\"]?三公[”\"]?经费$", "“三公”经费"),
     "abroad": Meaning(_THREE, r"因公出国(\(境\)|（境）)?(费用?|经费)?$", "因公出国（境）费"),
-    "vehicles": Meaning(_THREE, r"公务用车购置(及|和)(运维|运行维护|运行)费?$", "公务用车购置及运维费"),
+    "vehicles": Meaning(_THREE, r"公务(用)?车购置(及|和)(运维|运行维护|运行)费?$", "公务用车购置及运维费"),
     "vehicle_purchase": Meaning(_THREE, r"公务用车购置费?$", "公务用车购置费"),
     "vehicle_running": Meaning(_THREE, r"公务用车(运维|运行维护|运行)费?$", "公务用车运维费"),
     "reception": Meaning(_THREE, r"公务接待费?$", "公务接待费"),

@@ -8,12 +8,14 @@ from budget.cell import Cell
 from budget.checks.compare import MISSING, Compared, differs, passed
 from budget.checks.view import View
 from budget.declare.fields import Record
+from budget.declare.narrative import OWN
 from budget.declare.rule import INSPECTION, LAW, REGULATION, rule
 from budget.declare.tables import Table
 from budget.documents.department_budget.institutions import INSTITUTIONS
 from budget.documents.department_budget.procurement import PROCUREMENT
 from budget.documents.department_budget.projects import PROJECTS
 from budget.documents.department_budget.rules.vocabulary import stated
+from budget.documents.department_budget.rules.whose import of_another_kind
 from budget.documents.department_budget.tables.t5 import T5
 from budget.documents.department_budget.tables.t6 import T6
 from budget.documents.department_budget.tables.t7 import T7
@@ -27,6 +29,17 @@ from budget.text import label, quoted
 NOTE_WORDS = {T5.key: "一般公共预算", T6.key: "基本支出", T7.key: "基金", T8.key: "国有资本", T9.key: "三公"}
 PROJECT_SECTION = 7  # a section without text of its own where every project has its sheet
 _UNIT_BUDGET = re.compile(r"(?<!预算)单位预算")  # 预算单位预算 is the budget of a budget unit, whichever kind it is
+# What every text speaks of, whatever its outline, and the words that show it.
+REQUIRED = {
+    "主要职能": r"职能|职责",
+    "机构设置": r"机构设置|内设机构|下设|下属|预算单位",
+    "预算收支的总体情况": r"收入预算|支出预算|预算收入|预算支出|总体情况|收支",
+    "“三公”经费": r"三公",
+    "机关运行经费": r"机关运行经费",
+    "政府采购": r"政府采购",
+    "国有资产": r"国有资产|固定资产|车辆",
+    "绩效目标": r"绩效",
+}
 DAYS = 20  # 《预算法》第十四条: within twenty days of the finance department's approval
 
 
@@ -86,14 +99,36 @@ def _same(level: Level, message: str, place: str, expected: str, actual: str) ->
 
 @rule("C05", REGULATION, of_text=True)
 def sections_are_there(view: View) -> Iterator[Compared]:
-    """情况说明十一个部分都在、依次排列、都有内容（第六部分可以写明没有）"""
+    """情况说明十一个部分都在、依次排列、都有内容（第六部分可以写明没有）；按别的提纲写的，该说的都说到"""
     numbers = [section["number"] for section in view.entries.sections]
-    if numbers:
+    if numbers and _is_own_outline(view, numbers):
+        yield _what_is_told(view)
+        yield from (_section(view, section) for section in view.entries.sections)
+    elif numbers:
         yield from _missing_sections(view, numbers)
         yield from (_section(view, section) for section in view.entries.sections)
         yield from _headings(view, numbers)
     elif view.has_file:
         yield MISSING
+
+
+def _is_own_outline(view: View, numbers: list[int]) -> bool:
+    """Whether a text follows another outline than the declared one: headings of its own, and declared ones missing."""
+    declared = set(range(1, len(view.document.narrative.titles) + 1))
+    return any(number > OWN for number in numbers) and not declared <= set(numbers)
+
+
+def _what_is_told(view: View) -> Compared:
+    """What a text of another outline has to speak of, under whatever heading; the words it explains do not count."""
+    texts = [f"{s['title']}\n{s['text']}" for s in view.entries.sections if "名词解释" not in s["title"]]
+    whole = "\n".join([view.entries.preamble, *texts])
+    missing = [what for what, words in REQUIRED.items() if not re.search(words, whole)]
+    if not any("名词解释" in s["title"] for s in view.entries.sections) and "名词解释" not in whole:
+        missing.append("名词解释")
+    if not missing:
+        return passed()
+    message = f"情况说明里没有说到{'、'.join(missing)}；请补上，没有这方面内容的也要写明“无”。"
+    return differs(Level.WARNING, message, (), (), "、".join(missing), "")
 
 
 def _missing_sections(view: View, numbers: list[int]) -> Iterator[Compared]:
@@ -149,7 +184,9 @@ def _nature(view: View, number: int, record: Record) -> Compared:
 def one_kind_of_budget(view: View) -> Iterator[Compared]:
     """“部门预算”和“单位预算”不混用"""
     text = _whole_text(view)
-    department, unit = text.count("部门预算"), len(_UNIT_BUDGET.findall(text))
+    told = {kind: len(found) for kind, found in of_another_kind(view).items()}  # X06 has named these
+    department = text.count("部门预算") - told.get("部门预算", 0)
+    unit = len(_UNIT_BUDGET.findall(text)) - told.get("单位预算", 0)
     if department and unit:
         few = "单位预算" if unit <= department else "部门预算"
         message = f"情况说明里“部门预算”{department} 处、“单位预算”{unit} 处混用；请把{quoted(few)}改成一致的说法。"

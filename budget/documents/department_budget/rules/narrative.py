@@ -1,50 +1,71 @@
 """The text against the figures: amounts, changes, percentages, directions, the list of projects."""
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import permutations
 
 from budget.cell import Cell
-from budget.checks.claims import Change, Claim, Listed, changes_of, claims_of, project_list, unread
+from budget.checks.claims import Change, Claim, changes_of, claims_of, unread
 from budget.checks.compare import MISSING, Compared, at_most, differs, equal, passed
+from budget.checks.passages import passages_of
+from budget.checks.statements import judged, statements_of
 from budget.checks.view import Shown, View
 from budget.declare.fields import Record
 from budget.declare.rule import LAW, rule
 from budget.documents.department_budget.fixed_assets import FIXED_ASSETS
-from budget.documents.department_budget.projects import PROJECTS
-from budget.documents.department_budget.rules import projects as performance
 from budget.documents.department_budget.rules.three_public import whole
 from budget.documents.department_budget.rules.vocabulary import TREASURY, income, spending, stated
 from budget.documents.department_budget.tables.t3 import T3
+from budget.documents.department_budget.tables.t4 import T4
+from budget.documents.department_budget.tables.t5 import T5
 from budget.documents.department_budget.tables.t6 import T6
+from budget.documents.department_budget.tables.t7 import T7
+from budget.documents.department_budget.tables.t8 import T8
+from budget.documents.department_budget.tables.t9 import T9
 from budget.finding import Level
 from budget.money import WAN, plain
-from budget.text import narrow, quoted
+from budget.text import quoted
 
 THREE_PUBLIC = {
     "three_public": "total", "abroad": "abroad", "vehicles": "vehicles", "vehicle_purchase": "vehicle_purchase",
     "vehicle_running": "vehicle_running", "reception": "reception",
 }  # fmt: skip
+# Either figure may be meant: this year's money, or all that there is with what was carried over.
+EITHER = {
+    "fiscal_income": (T4.cell("income_this_year", "income"), T4.cell("income_total", "income")),
+    "fiscal_spending": (T4.cell("spending_this_year", "total"), T4.cell("spending_total", "total")),
+    "general_spending": (T5.cell("total", "total"),),
+    "government_spending": (T7.cell("total", "total"),),
+    "capital_spending": (T8.cell("total", "total"),),
+}
 WHOLE = {
     "income": income("income_total"), "both": income("income_total"), "spending": spending("spending_total"),
     **{fund: income(fund) for fund in (*TREASURY, "special_account", "own_funds", "carried_over")},
     "basic": T3.cell("total", "basic"), "project": T3.cell("total", "project"),
     "staff": T6.cell("total", "staff"), "running": T6.cell("total", "running"),
 }  # fmt: skip
+OPERATING_COST = T9.cell("agency_operating_cost")
 TOTALS = ("both", "income", "spending")  # subjects that are the whole budget, the plainest first
-SAME_END = 7  # characters in which names must end alike: fewer are a mere 建设项目资金
-# The number of an official document: 冀财农〔2023〕12号.
-_NUMBER = re.compile(r"([\u4e00-\u9fff]{2,6})[\[【〔(（](\d{4})[\]】〕)）](\d+)号")
-_BRACKETS = re.compile(r"[\s\[\]【】〔〕()（）]")
 
 
-def _agrees(view: View, claim: Claim, cell: Cell) -> Compared:
-    """A stated amount against its figure; a blank one is none to compare with, unless the text says nil."""
-    shown = view.figure(cell)
-    if shown is None or (shown.amount is None and claim.amount):
+def _agrees(view: View, claim: Claim, *cells: Cell) -> Compared:
+    """A stated amount against its figure, or the first of several that are there when none of them is it.
+
+    A blank figure is none to compare with, unless the text says nil. Text is judged by rounding: what may be the same
+    number is the same.
+    """
+    shown = [figure for cell in cells if (figure := view.figure(cell)) and not (figure.amount is None and claim.amount)]
+    if not shown:
         return MISSING
-    return equal(view, claim.cell, [cell])
+    for figure in shown:
+        if _rounds_alike(claim, figure):
+            return passed(claim.cell, figure.cell)
+    return equal(view, claim.cell, [shown[0].cell])
+
+
+def _rounds_alike(claim: Claim, shown: Shown) -> bool:
+    """Whether what the text prints and what the table prints may be the same number."""
+    step = shown.step if shown.amount else Decimal(0)
+    return abs(claim.amount - (shown.amount or Decimal(0))) <= (claim.step + step) / 2
 
 
 def _stated(view: View, figures: dict[str, Cell]) -> Iterator[Compared]:
@@ -69,6 +90,8 @@ def text_states_the_totals(view: View) -> Iterator[Compared]:
     """情况说明里的收入、支出、基本支出、人员经费、公用经费、项目支出与表1、表3、表6 相同"""
     assets = {"assets_total": Cell(FIXED_ASSETS.key, "total", "value")} if view.records(FIXED_ASSETS) else {}
     yield from _stated(view, WHOLE | assets)
+    claims = claims_of(view.entries)
+    yield from (_agrees(view, claims[key], *cells) for key, cells in EITHER.items() if key in claims)
     if claims := claims_of(view.entries):
         read, left = len(claims) + len(changes_of(view.entries)), len(unread(view.entries))
         rest = f"；另有 {left} 句里的金额没有读懂，没有核对" if left else ""
@@ -94,9 +117,14 @@ def _in_yuan(changes: Iterable[Change]) -> list[Change]:
 
 
 def _percents(view: View, changes: Iterable[Change], first: dict[str, Change]) -> Iterator[Compared]:
-    """A percentage can be held to the figures only where the text says the same change in yuan, too."""
+    """A percentage can be held to the figures only where the text says the same change in yuan, too.
+
+    One whose sentence states its figure itself is held to that (I48).
+    """
+    told = judged(statements_of(view.entries))
     for change in changes:
-        if change.percent is not None and change.subject in first:
+        is_told = (change.section, change.spot) in told
+        if change.percent is not None and not is_told and change.subject in first:
             yield _percent(view, change, change.percent, _amount(first[change.subject]))
 
 
@@ -166,104 +194,31 @@ def _add_up(total: Change, basic: Change, project: Change) -> Compared:
 @rule("I31", LAW, of_text=True)
 def operating_cost_is_explained(view: View) -> Iterator[Compared]:
     """情况说明写明机关运行经费，不超过表6 公用经费；有公用经费时这一部分不能空"""
-    section = next((s for s in view.entries.sections if "机关运行" in s["title"]), None)
     running = view.figure(T6.cell("total", "running")) if view.has(T6) else None
-    yield _explained(view, section, running) if section and running else MISSING
+    passages = [passage for passage in passages_of(view.entries) if "机关运行" in passage.headings]
+    empty = next((s for s in view.entries.sections if "机关运行" in s["title"] and not s["text"].strip()), None)
+    if not running or not (passages or empty):
+        yield MISSING
+    elif empty and running.amount:
+        yield _not_explained(empty, running)
+    else:
+        yield _explained(view, claims_of(view.entries).get("agency_operating_cost"), running)
 
 
-def _explained(view: View, section: Record, running: Shown) -> Compared:
+def _explained(view: View, claim: Claim | None, running: Shown) -> Compared:
+    if claim is None:
+        # Words without an amount that is understood: nothing can be said where there is money, nothing need be without.
+        return MISSING if running.amount else passed(running.cell)
+    if _rounds_alike(claim, running) or view.amount(OPERATING_COST) is not None:  # I50 has the very figure
+        return passed(claim.cell, running.cell)
+    return at_most(view, claim.cell, [running.cell])
+
+
+def _not_explained(section: Record, running: Shown) -> Compared:
     said = stated(section["number"], "agency_operating_cost")
-    if running.amount and not section["text"].strip():
-        return _not_explained(section, said, running)
-    if view.figure(said):
-        return at_most(view, said, [running.cell])
-    # Words without an amount that is understood: nothing can be said where there is money, nothing need be without.
-    return MISSING if running.amount else passed(said, running.cell)
-
-
-def _not_explained(section: Record, said: Cell, running: Shown) -> Compared:
     place, amount = f"情况说明{quoted(section['title'])}", plain(running.amount, WAN)
     message = f"{place}没有文字，但表6 有公用经费 {amount}万元；请写明机关运行经费。"
     return differs(Level.ERROR, message, [said, running.cell], [place, running.place], amount, "")
-
-
-@rule("I36", of_text=True)
-def listed_projects_have_sheets(view: View) -> Iterator[Compared]:
-    """情况说明列出的每个项目都有绩效目标表，金额相同（两行可以合成一张表），合计等于项目支出；文件号一致"""
-    listed, projects = project_list(view.entries), view.records(PROJECTS)
-    if not view.entries.sections:
-        yield MISSING
-    if not listed.items or not projects:
-        return
-    yield equal(view, listed.cell, [T3.cell("total", "project")], Level.WARNING)
-    without_sheet, sheets = _matched(listed.items, projects)
-    for project in sheets:
-        yield passed(performance.cell(project))
-    for name, amount in without_sheet:
-        message = f"{listed.where}列出{quoted(name)}{plain(amount, WAN)}万元，没有找到金额相同的绩效目标表；请核对。"
-        yield differs(Level.WARNING, message, [listed.cell], [listed.where], "", plain(amount, WAN))
-    yield from _document_numbers(view, listed, projects)
-
-
-Item = tuple[str, Decimal]  # (name, amount) as the text lists it
-
-
-def _matched(items: list[Item], projects: list[Record]) -> tuple[list[Item], list[Record]]:
-    """(items without a sheet, sheets that an item or two items together fit).
-
-    Single items are given out first: a pair must not take what another sheet fits alone.
-    """
-    left, open_, sheets = list(items), list(projects), list[Record]()
-    for fitting in (_single, _pair):
-        for project in list(open_):
-            if chosen := fitting(left, project):
-                for item in chosen:
-                    left.remove(item)
-                open_.remove(project)
-                sheets.append(project)
-    return left, sheets
-
-
-def _single(items: list[Item], project: Record) -> tuple[Item, ...]:
-    return next(((item,) for item in items if item[1] == project["amount"] and _is_like(item, project)), ())
-
-
-def _pair(items: list[Item], project: Record) -> tuple[Item, ...]:
-    """Two lines that one sheet holds together, this year's money and last year's; the first bears its name."""
-    pairs = permutations(items, 2)
-    return next((p for p in pairs if p[0][1] + p[1][1] == project["amount"] and _is_like(p[0], project)), ())
-
-
-def _is_like(item: Item, project: Record) -> bool:
-    """Whether a reader takes two names for one: one holds the other, or they end alike after different beginnings."""
-    one, other = _key(item[0]), _key(project["name"])
-    return one in other or other in one or (len(one) >= SAME_END and one[-SAME_END:] == other[-SAME_END:])
-
-
-def _key(name: str) -> str:
-    return _BRACKETS.sub("", narrow(name)).removesuffix("经费")
-
-
-def _document_numbers(view: View, listed: Listed, projects: list[Record]) -> Iterator[Compared]:
-    """Document numbers in the names of a listed project and of its sheet: the one with the same amount."""
-    for name, amount in listed.items:
-        for project in projects:
-            if project["amount"] == amount:
-                yield from _number(view, listed, name, project)
-
-
-def _number(view: View, listed: Listed, name: str, project: Record) -> Iterator[Compared]:
-    text, sheet = _NUMBER.search(name), _NUMBER.search(project["name"])
-    if text and sheet:
-        yield _same_number(view, listed, project, text, sheet)
-
-
-def _same_number(view: View, listed: Listed, project: Record, text: re.Match[str], sheet: re.Match[str]) -> Compared:
-    cells = [performance.cell(project, "name"), listed.cell]
-    if text.groups()[1:] == sheet.groups()[1:]:  # year and number: the sender's short name is written in many ways
-        return passed(*cells)
-    message = f"{listed.where}写文件号{quoted(text[0])}，绩效目标表写{quoted(sheet[0])}；请核对是哪一个。"
-    return differs(Level.WARNING, message, cells, [listed.where, view.place(cells[0])], sheet[0], text[0])
 
 
 @rule("I47", of_text=True)
