@@ -11,6 +11,7 @@ _NUMBERING = re.compile(
 )
 _OF_WHICH = re.compile(r"^其中[:,]?")
 _ORDINAL = re.compile(r"\d{1,2}[.、]")
+_BRACKETS = re.compile(r"[()\[\]{}〔〕【】〖〗〈〉《》『』]")  # full-width ones are these already, by NFKC
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -34,6 +35,21 @@ def label(text: object) -> str:
 def _label(text: str) -> str:
     bare = _QUOTES.sub("", narrow(text))
     return _OF_WHICH.sub("", _NUMBERING.sub("", bare))
+
+
+@lru_cache(maxsize=4096)
+def name_key(name: str) -> str:
+    """What makes a name the same name: width, blanks, brackets and quotes aside, which everybody sets otherwise.
+
+    >>> name_key("政府办公厅(室) 及相关机构事务") == name_key("政府办公厅〔室〕及相关机构事务")
+    True
+    """
+    return _BRACKETS.sub("", _QUOTES.sub("", narrow(name)))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names of a code, a class, an item or a body are one."""
+    return name_key(one) == name_key(other)
 
 
 def has_forbidden(text: str) -> bool:

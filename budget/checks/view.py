@@ -110,6 +110,11 @@ class View:
                 if before.get(cell, (None, 0))[0] != amount:
                     self._note(Shown(cell, amount, self.place(cell), WAN, CENT))
 
+    @property
+    def follows_from_lines(self) -> bool:
+        """Whether figures follow from the lines as they are now: there is no file, or lines were changed since."""
+        return not self.has_file or self.original.lines != self.entries.lines
+
     def _is_printed(self, table: Table) -> bool:
         """A table that the file lacks stays missing, whatever the lines have become."""
         return table.key in self._columns

@@ -7,8 +7,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from budget.cell import Cell
-from budget.checks.compare import MISSING, NAMED, Compared, differs, passed
+from budget.checks.compare import MISSING, Compared, differs, passed
 from budget.checks.view import View
+from budget.checks.wording import NAMED
 from budget.declare.fields import Record, Rows, Text
 from budget.declare.records import Form
 from budget.declare.rule import INSPECTION, OPENNESS, rule
