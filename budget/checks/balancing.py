@@ -107,7 +107,7 @@ def _lines(view: View) -> Iterator[Entry]:
 
 
 def _is_own(view: View, cell: Cell) -> bool:
-    """Whether a figure is of one fund alone, as a line is: tables that only feed what others leave over hold several."""
+    """Whether a figure is of one fund alone, as a line is; a table that feeds what others leave over holds several."""
     table = view.document.table(cell.table)
     return table is not None and table.role == FEEDS
 

@@ -1,6 +1,6 @@
 """The ledger: which rules ran on a budget, and how each ended."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -133,7 +133,7 @@ def _outcome(findings: tuple[Finding, ...], made: int, missing: int) -> Outcome:
     return Outcome.UNKNOWN if missing else Outcome.PASSED
 
 
-def findings_of(ledger: Ledger) -> list[Finding]:
-    """All findings of a ledger, in the order of its rules, those of one cause told as one."""
-    found = [finding for entry in ledger for finding in entry.findings]
+def findings_of(ledger: Ledger, worth: Callable[[Finding], bool] = lambda finding: True) -> list[Finding]:
+    """All findings of a ledger that are worth telling, in the order of its rules, those of one cause told as one."""
+    found = [finding for entry in ledger for finding in entry.findings if worth(finding)]
     return told_once(found, [one for entry in ledger for one in entry.sums], ledger.view)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from budget.cell import Cell
 from budget.checks import claims
 from budget.checks.naming import Naming
+from budget.codes import Names as Listed
 from budget.codes import prefixes
 from budget.declare.fields import Field, Figure, Money, Record
 from budget.declare.records import Listing, Records
@@ -43,9 +44,9 @@ class Shown(NamedTuple):
 
 
 class View:
-    """A dossier with its figures at hand. names: {(scheme, code): name}; listed: the same by the code lists alone."""
+    """A dossier with its figures at hand. names: {(scheme, code): name}; listed: by the code lists alone."""
 
-    def __init__(self, dossier: Dossier, names: Names, listed: Names):
+    def __init__(self, dossier: Dossier, names: Names, listed: Listed):
         self.entries, self.recorded, self.document = dossier.entries, dossier.recorded, dossier.document
         self.original = dossier.original or Original()
         self.names, self.listed = names | dossier.entries.called(), listed

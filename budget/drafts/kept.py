@@ -77,6 +77,7 @@ def keep_reading(reading: Reading) -> Json:
         "unmatched": reading.unmatched,
         "why_not": reading.why_not,
         "sha256": reading.sha256,
+        "refused": sorted(reading.refused),
     }
 
 
@@ -95,6 +96,7 @@ def reading_of(kept: Json) -> Reading | None:
         kept["unmatched"],
         kept["why_not"],
         kept["sha256"],
+        set(kept["refused"]),
     )
 
 

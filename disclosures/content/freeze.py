@@ -13,14 +13,14 @@ from budget.codes import Names
 from budget.declare.fields import Text
 from budget.declare.records import Form
 from budget.declare.tables import Table
-from budget.figures.dossier import SECTIONS, Dossier, Entries, Explanation, Recorded
+from budget.figures.dossier import SECTIONS, Dossier, Entries, Recorded
 from budget.figures.line import Line
 from budget.figures.printed import Printed
 from budget.figures.sheet import about_field, amount_text, list_sheet, sheet
 from budget.finding import Finding
 from budget.text import clean
 
-FORMAT = 2
+FORMAT = 3
 Json = dict[str, Any]
 
 
@@ -32,7 +32,6 @@ def freeze(dossier: Dossier, names: Names, region_name: str, publication: Json |
     entries, document = dossier.entries, dossier.document
     view = View(dossier, names | entries.names, names)
     ledger = check_view(view)
-    explanations = dossier.recorded.explanations
     return {
         "format": FORMAT,
         "document": {"key": document.key, "name": document.name},
@@ -46,7 +45,7 @@ def freeze(dossier: Dossier, names: Names, region_name: str, publication: Json |
         "narrative": _narrative(entries),
         "lines": [_line(line) for line in entries.lines],
         "ledger": [_entry(entry) for entry in ledger],
-        "findings": [_finding(finding, view, explanations) for finding in findings_of(ledger)],
+        "findings": [_finding(finding, view, dossier.recorded) for finding in findings_of(ledger)],
         "printed": [_printed(shown) for shown in _printed_otherwise(view)],
         "unprinted": list(_unprinted(view)),
         "file": None if dossier.original is None else _file(view),
@@ -85,12 +84,14 @@ def _paragraphs(text: str) -> list[str]:
     return [clean(line) for line in text.split("\n") if line.strip()]
 
 
-def _finding(finding: Finding, view: View, explanations: dict[str, Explanation]) -> Json:
+def _finding(finding: Finding, view: View, recorded: Recorded) -> Json:
     """A finding with its figures by their addresses; places of the township's own file mean nothing to readers."""
     return finding.as_dict() | {
         "places": list(dict.fromkeys(map(view.words, finding.cells))),
         "proposal": finding.proposal,
-        "explanation": explanations.get(finding.fingerprint),
+        "rules": list(finding.rules),
+        "about": [str(cell) for cell in finding.about],
+        "explanation": recorded.explanation_of(finding.fingerprints),
     }
 
 

@@ -147,7 +147,15 @@ def _findings(content: Json) -> Iterator[Row]:
     for f in content["findings"]:
         said = f["explanation"] or {"text": "", "by": "", "at": ""}
         explanation = [said["text"], said["by"], said["at"]]
-        yield [f["rule"], f["level"], "；".join(f["places"]), f["expected"], f["found"], f["message"], *explanation]
+        yield [
+            "、".join(f["rules"]),
+            f["level"],
+            "；".join(f["places"]),
+            f["expected"],
+            f["found"],
+            f["reader"],
+            *explanation,
+        ]
 
 
 CSV = Output("csv", "CSV（压缩包）", ".zip", "application/zip", write)

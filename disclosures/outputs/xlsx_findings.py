@@ -72,7 +72,15 @@ def _findings(content: Json) -> list[Row]:
 def _finding(finding: Json, source: str) -> Row:
     places = "；".join(finding["places"])
     level = Level(finding["level"]).label
-    return [finding["rule"], level, places, finding["expected"], finding["found"], finding["message"], source]
+    return [
+        "、".join(finding["rules"]),
+        level,
+        places,
+        finding["expected"],
+        finding["found"],
+        finding["reader"],
+        source,
+    ]
 
 
 def _entry(entry: Json) -> Row:

@@ -166,8 +166,8 @@ def test_a_wrong_line_comes_back_with_one_sentence(fields, field, sentence, wang
         ),
         (
             Code,
-            {"scheme": "function", "code": "2010301", "name": "行政运行", "edition": "EDITION"},
-            "这个版本里已经有这个编码，请修改那一条。",
+            {"scheme": "function", "code": "2010301", "name": "行政运行", "since": "SINCE"},
+            "这个编码从这天起的一条已经有了，请修改那一条。",
         ),
         (
             Project,
@@ -184,7 +184,7 @@ def test_a_wrong_line_comes_back_with_one_sentence(fields, field, sentence, wang
     ],
 )
 def test_what_the_database_refuses_the_form_explains(model, fields, sentence, wang, township):
-    real = {"1": None, "EDITION": str(Code.objects.get(scheme="function", code="2010301").edition)}
+    real = {"1": None, "SINCE": str(Code.objects.get(scheme="function", code="2010301").since)}
     own = {"budget": township.pk, "department": township.department_id}
     rows = {
         f"{name}-{which}_FORMS": 0 for name in ("payment_plan", "goals", "indicators") for which in ("TOTAL", "INITIAL")

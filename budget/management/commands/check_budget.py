@@ -6,9 +6,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from budget.annotated import annotate
-from budget.checks.ledger import check, findings_of
+from budget.checks.ledger import check
 from budget.finding import Level
 from budget.intake import guard
+from budget.intake.agreement import disagreements
 from budget.intake.guard import Refused
 from budget.intake.identity import Given
 from budget.intake.lengths import too_long
@@ -24,7 +25,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="预算文件（.xlsx 或 .docx）")
         parser.add_argument(
-            "--json", action="store_true", help="以 JSON 输出：rule、level、message、places、cells、expected、found"
+            "--json",
+            action="store_true",
+            help="以 JSON 输出：rule、level、message、reader、cause、places、cells、expected、found",
         )
 
         add_type_option(parser, default="", help="种类；文件里没有写明，或部门预算、单位预算都写了时填写")
@@ -37,7 +40,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
         ledger = check(reading.dossier)
-        findings = reading.problems + too_long(reading.entries) + reading.findings + findings_of(ledger)
+        findings = reading.problems + too_long(reading.entries) + disagreements(reading, ledger)
         if options["json"]:
             self.stdout.write(json.dumps([f.as_dict() for f in findings], ensure_ascii=False, indent=1))
         else:

@@ -128,7 +128,7 @@ def _without(view: View, level: Level, faults_in: Callable[[str], Iterable[Fault
     for cell, text in _texts(view):
         faults = dict.fromkeys(faults_in(text))
         for what, actual in faults:
-            yield differs(level, f"{view.words(cell)}里{what}", [cell], [_place(view, cell)], "", actual)
+            yield differs(level, f"{view.words(cell)}里{what}", [cell], [_place(view, cell)], "", actual, cause=what)
         if not faults:
             yield passed(cell)
 

@@ -20,7 +20,7 @@ from budget.documents.department_budget.tables.t3 import T3
 from budget.documents.department_budget.tables.t6 import T6
 from budget.finding import Level
 from budget.money import WAN, plain
-from budget.text import narrow
+from budget.text import name_key
 
 THREE_PUBLIC = {
     "three_public": "total", "abroad": "abroad", "vehicles": "vehicles", "vehicle_purchase": "vehicle_purchase",
@@ -36,7 +36,6 @@ TOTALS = ("both", "income", "spending")  # subjects that are the whole budget, t
 SAME_END = 7  # characters in which names must end alike: fewer are a mere 建设项目资金
 # The number of an official document: 冀财农〔2023〕12号.
 _NUMBER = re.compile(r"([\u4e00-\u9fff]{2,6})[\[【〔(（](\d{4})[\]】〕)）](\d+)号")
-_BRACKETS = re.compile(r"[\s\[\]【】〔〕()（）]")
 
 
 def _agrees(view: View, claim: Claim, cell: Cell) -> Compared:
@@ -240,7 +239,7 @@ def _is_like(item: Item, project: Record) -> bool:
 
 
 def _key(name: str) -> str:
-    return _BRACKETS.sub("", narrow(name)).removesuffix("经费")
+    return name_key(name).removesuffix("经费")
 
 
 def _document_numbers(view: View, listed: Listed, projects: list[Record]) -> Iterator[Compared]:
