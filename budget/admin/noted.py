@@ -1,6 +1,6 @@
 """Findings with their numbers on a page of the back office, and what stands at the cells that they concern."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from budget.figures.drawn import Note
 
@@ -25,13 +25,16 @@ class Noted:
         return _at_cell(self.finding)
 
     @property
+    def note(self):
+        """What the table draws."""
+        return Note(self.number, self.words, f"#finding-{self.number}")
+
+    @property
     def notes(self):
         """{cell: what the table draws there}: at each figure that the finding is about."""
-        href, about = f"#finding-{self.number}", {one.cell: one for one in reversed(self.finding.alone)}
-        words = {
-            cell: self.words if cell == self.finding.cell else _at_cell(about[cell]) for cell in self.finding.about
-        }
-        return {cell: Note(self.number, said, href) for cell, said in words.items()}
+        members = {one.cell: _at_cell(one) for one in reversed(self.finding.alone)}
+        words = members | {self.finding.cell: self.words}
+        return {cell: replace(self.note, words=words[cell]) for cell in self.finding.about}
 
 
 def _at_cell(finding):

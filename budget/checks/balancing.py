@@ -16,7 +16,7 @@ from budget.cell import Cell
 from budget.checks.balance import EQUAL
 from budget.checks.compare import Compared
 from budget.checks.view import View
-from budget.checks.wording import few, in_unit_of, in_wan
+from budget.checks.wording import few, in_unit_of, in_wan, slip
 from budget.declare.tables import COMPARED, FEEDS, Table
 from budget.figures.fill import fill
 from budget.figures.line import Line
@@ -175,7 +175,9 @@ def _sentences(mended: Mended, group: list[Compared], is_blank: bool, view: View
     where, sums = view.words(at), few(list(dict.fromkeys(view.words(one.cells[0]) for one in group)))
     now, do = ("空白", "填上") if is_blank else (f" {in_unit_of(view, at, amount)}", "改为")
     new, gap = in_unit_of(view, at, mended.amount), in_wan(abs(mended.change))
+    slipped = slip(None if is_blank else amount, mended.amount)
+    advice = f"{slipped}，请先核对这个数" if slipped else "请先核对这个数"
     return (
-        f"{where}是{now}，{do} {new}，{len(group)} 处就都相符：{sums}；请先核对这个数。",
+        f"{where}是{now}，{do} {new}，{len(group)} 处就都相符：{sums}；{advice}。",
         f"{sums}共 {len(group)} 处不符，都差 {gap}；{where}由本站推算是 {in_wan(mended.amount)}时都相符。",
     )

@@ -28,18 +28,19 @@ def of_blanks(found: Sequence[Finding], sums: Sequence[Compared], view: View) ->
     fills = _fills(blanks)
     known = {id(finding) for finding in found}
     explained = [one for one in sums if id(one.finding) in known and _agrees_with(one, fills)] if blanks else []
-    groups = [
-        [one for one in explained if gap.intersection(one.cells)] for gap in _gaps(blanks, [*sums, *explained], view)
-    ]
-    return [_told(group, blanks, fills, view) for group in groups if len(group) > 1]
+    groups = [(gap, [one for one in explained if gap.intersection(one.cells)]) for gap in _gaps(blanks, sums, view)]
+    return [_told(gap, group, fills, view) for gap, group in groups if len(group) > 1]
 
 
 def _blanks(sums: Iterable[Compared], view: View) -> dict[Cell, Compared]:
-    """{blank cell: the first comparison that says what it should be}"""
+    """{blank cell: the first comparison that says what it should be}; a blank over such a blank alone is one, too."""
+    empty = [one for one in sums if _is_blank_sum(one, view)]
     blanks: dict[Cell, Compared] = {}
-    for one in sums:
-        if one.finding and one.finding.level == Level.ERROR and _is_blank_sum(one, view):
+    for one in empty:
+        if one.finding and one.finding.level == Level.ERROR:
             blanks.setdefault(one.cells[0], one)
+    for _ in range(DEPTH if blanks else 0):
+        blanks = {one.cells[0]: one for one in empty if not blanks.keys().isdisjoint(one.cells[1:])} | blanks
     return blanks
 
 
@@ -94,28 +95,28 @@ def _over_one_part(blanks: dict[Cell, Compared], view: View) -> Iterator[set[Cel
     return (cells for cells in over.values() if len(cells) > 1)
 
 
-def _told(group: list[Compared], blanks: dict[Cell, Compared], fills: Fills, view: View) -> Finding:
+def _told(gap: set[Cell], group: list[Compared], fills: Fills, view: View) -> Finding:
     """The group as one finding, which begins with the sentence of its lowest blank: of the one over no other blank."""
     first = next(one.finding for one in group if _is_lowest(one, fills))
-    assert first
+    assert first and first.cell
     members = [first, *(one.finding for one in group if one.finding and one.finding is not first)]
-    empty = list(dict.fromkeys(cell for cell in (finding.cell for finding in members) if cell in blanks))
+    empty = [first.cell, *(cell for cell in fills if cell in gap and cell != first.cell)]
     also = _also(empty[1:], fills, view)
-    follow = sum(finding.cell not in blanks for finding in members)
+    follow = sum(finding.cell not in gap for finding in members)
     return replace(
         first,
         message=first.message + also + (f"补上以后，另外 {follow} 处也就相符。" if follow else ""),
         reader=first.reader + also,
         places=tuple(dict.fromkeys(place for finding in members for place in finding.places)),
         cells=tuple(dict.fromkeys(chain(empty, *(finding.cells for finding in members)))),
-        proposal=first.proposal if all(one.proposal for one in members if one.cell in blanks) else "",
+        proposal=first.proposal if all(one.proposal for one in members if one.cell in gap) else "",
         members=tuple(members),
         cause=f"blank {first.cell}",
     )
 
 
 def _is_lowest(one: Compared, fills: Fills) -> bool:
-    return one.cells[0] in fills and fills.keys().isdisjoint(one.cells[1:])
+    return one.finding is not None and one.cells[0] in fills and fills.keys().isdisjoint(one.cells[1:])
 
 
 def _also(empty: list[Cell], fills: Fills, view: View) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from budget import money
 from budget.cell import Cell
+from budget.codes import FUNCTION, former_names
 from budget.declare.fields import Code, Field, Money, Number, Percent
 from budget.declare.tables import Table
 from budget.figures.printed import Printed
@@ -135,6 +136,7 @@ def _read_side(
         if key is None:
             _report_unknown_row(grid, side, row, reading)
             continue
+        _report_former_name(grid, side, row, key, reading)
         for column, declared in side.columns.items():
             _put(reading, cells, row, column, layout.table.cell(key, declared.key))
         for column in unknown:
@@ -166,6 +168,20 @@ def _put(reading: TableReading, cells: Cells, row: int, column: int, cell: Cell)
 def _filled(grid: Grid, row: int, columns: Iterable[int]) -> int | None:
     """The first of the columns that holds something other than a blank mark."""
     return next((c for c in columns if narrow(grid.value(row, c) or "") not in money.BLANKS), None)
+
+
+def _report_former_name(grid: Grid, side: SideColumns, row: int, key: str, reading: TableReading) -> None:
+    """A class under a name that it bore before: what rows of codes print, the rules compare themselves (C04)."""
+    declared = None if side.side.is_tree else side.side.row(key)
+    if declared and (name := _former_name(grid.text(row, side.name), key)):
+        now = label(declared.label)
+        message = f"{at(grid, row, side.name)}写的“{name}”是 {key} 的旧称，现在的名称是“{now}”；请核对。"
+        place = (grid.place(row, side.name),)
+        reading.findings.append(Finding("C04", Level.NOTICE, message, place, now, name, cause=f"{FUNCTION} {key}"))
+
+
+def _former_name(text: str, key: str) -> str:
+    return next((name for name in former_names(FUNCTION, key) if title(text) == title(name)), "")
 
 
 def _report_unknown_row(grid: Grid, side: SideColumns, row: int, reading: TableReading) -> None:

@@ -17,6 +17,8 @@ from budget.intake.read import read
 from budget.management.file import add_type_option, read_file
 from budget.management.say import say_findings, say_ledger
 
+KEYS = "rule、level、message、reader、cause、places、cells、expected、found"
+
 
 class Command(BaseCommand):
     help = "只读取和核对一个文件，不需要数据库。退出码：0 没有错误；1 至少一处错误；2 文件无法读取。"
@@ -24,11 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="预算文件（.xlsx 或 .docx）")
-        parser.add_argument(
-            "--json",
-            action="store_true",
-            help="以 JSON 输出：rule、level、message、reader、cause、places、cells、expected、found",
-        )
+        parser.add_argument("--json", action="store_true", help=f"以 JSON 输出：{KEYS}")
 
         add_type_option(parser, default="", help="种类；文件里没有写明，或部门预算、单位预算都写了时填写")
         parser.add_argument("--annotated", type=Path, metavar="OUT", help="另存一份标注了不符之处的文件")

@@ -1,9 +1,11 @@
 """The 31 expenditure classes that tables 1 and 4 print, in printed order.
 
 Source: the reference disclosure of 2024; class codes from the functional classification of that year.
+A class under a name that it bore before is read all the same, and told so.
 人行科目 is printed without a code of its own, so no line can belong to it.
 """
 
+from budget.codes import FUNCTION, former_names
 from budget.declare.tables import Row, where
 
 _CLASSES = """
@@ -54,7 +56,8 @@ def chinese(number: int) -> str:
 def _row(ordinal: int, code: str, name: str) -> Row:
     codes = () if code == NO_CODE else (code,)
     short = name.removesuffix("支出")
-    return Row(code, f"{chinese(ordinal)}、{name}", where(function=codes), "class", same_as=(name, short))
+    same_as = (name, short, *former_names(FUNCTION, code))
+    return Row(code, f"{chinese(ordinal)}、{name}", where(function=codes), "class", same_as=same_as)
 
 
 CLASS_ROWS = tuple(_row(i, *line.split()) for i, line in enumerate(_CLASSES.strip().splitlines(), 1))
