@@ -90,8 +90,8 @@ class Finding:
 
     @property
     def fingerprints(self) -> tuple[str, ...]:
-        """Of all that it tells: it is explained when each of them is."""
-        return tuple(one.fingerprint for one in self.alone)
+        """Of all that it tells and that are as grave as itself: it is explained when each of them is."""
+        return tuple(one.fingerprint for one in self.alone if one.level == self.level)
 
     @property
     def rules(self) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ def _corrected(finding):
 
 def _keep(model_admin, request, budget, finding, text, accepted):
     if not text:
-        budget.explanations.filter(fingerprint__in=finding.fingerprints).delete()
+        budget.explanations.filter(fingerprint__in=[one.fingerprint for one in finding.alone]).delete()
         said = "说明已撤回"
     else:
         by = request.user.get_full_name() or request.user.get_username()

@@ -127,6 +127,18 @@ def test_a_line_that_breaks_nine_sums_is_told_once(from_a_file):
     assert "是 41.00万元，改为 40.00万元，9 处就都相符" in finding.message
 
 
+def test_what_is_less_grave_needs_no_explanation_of_its_own():
+    """Of the nine sums one is a warning (I36): who explained the eight errors before has explained all that blocks."""
+    dossier = copy(BASE)
+    dossier.entries.lines = [
+        line._replace(amount=wan(41)) if (line.book, line.function) == ("spending", "2010302") else line
+        for line in dossier.entries.lines
+    ]
+    finding, *_ = found(dossier)
+    errors = {member.fingerprint for member in finding.members if member.level == Level.ERROR}
+    assert set(finding.fingerprints) == errors and "I36" in finding.rules
+
+
 def test_two_wrong_entries_are_two_findings():
     told = found(reprint(reprint(BASE, T5.cell("2010302", "project"), 43), T5.cell("2080505", "basic"), 9))
     assert {str(f.cell) for f in told if f.members} == {"t5-2010302-project", "t5-2080505-basic"}
@@ -234,7 +246,7 @@ def test_what_is_proposed_is_what_gets_published(broken):
         figures = published(dossier) if proposals else {}
         assert [one for one in proposals if plain(figures.get(one.cell)) != one.proposal] == []
         offered += len(proposals)
-    assert offered > 20
+    assert offered > 10
 
 
 def test_a_finding_without_another_is_a_cause_of_its_own():
