@@ -48,8 +48,11 @@ def of_entries(found: Sequence[Finding], sums: Sequence[Compared], view: View) -
     """Findings that tell all the sums that one entry breaks; none where no single entry, or more than one, would do."""
     known = {id(finding) for finding in found}
     broken = [one for one in sums if id(one.finding) in known]
-    by_lines = bool(broken) and view.follows_from_lines
-    return [told for group in _by_gap(broken, by_lines) if (told := _told(group, sums, broken, view, by_lines))]
+    by_lines = view.follows_from_lines
+    groups = _by_gap(broken, by_lines)
+    lines = list(_lines(view)) if groups and by_lines else []
+    told = (_told(group, [*lines, *_figures(group, view, by_lines)], sums, broken, view) for group in groups)
+    return [one for one in told if one]
 
 
 def _by_gap(broken: Iterable[Compared], by_lines: bool) -> list[list[Compared]]:
@@ -67,17 +70,26 @@ def _counts(one: Compared) -> bool:
 
 
 def _connected(group: list[Compared]) -> list[list[Compared]]:
-    parts: list[list[Compared]] = []
+    """The sums of a group that share figures, directly or through others."""
+    above: dict[Cell, Cell] = {}
+
+    def top(cell: Cell) -> Cell:
+        while above.setdefault(cell, cell) != cell:
+            cell = above[cell]
+        return cell
+
     for one in group:
-        near = [part for part in parts if any(set(one.cells).intersection(other.cells) for other in part)]
-        parts = [part for part in parts if part not in near] + [[*(other for part in near for other in part), one]]
-    return parts
+        for part in one.cells[1:]:
+            above[top(part)] = top(one.cells[0])
+    parts: dict[Cell, list[Compared]] = {}
+    for one in group:
+        parts.setdefault(top(one.cells[0]), []).append(one)
+    return list(parts.values())
 
 
 def _told(
-    group: list[Compared], sums: Sequence[Compared], broken: list[Compared], view: View, by_lines: bool
+    group: list[Compared], entries: Iterable[Entry], sums: Sequence[Compared], broken: list[Compared], view: View
 ) -> Finding | None:
-    entries = [*_lines(view), *_figures(group, view, outside=True)] if by_lines else _figures(group, view)
     fitting = [mended for entry in entries if (mended := _mended(entry, group)) and not _breaks(mended, group, sums)]
     if len(fitting) != 1:
         return None
@@ -87,7 +99,7 @@ def _told(
     return _as_one(mended, [*group, *also], view)
 
 
-def _figures(group: list[Compared], view: View, outside: bool = False) -> Iterator[Entry]:
+def _figures(group: list[Compared], view: View, outside: bool) -> Iterator[Entry]:
     """The figures that all sums of a group hold; outside: those alone that follow from no line."""
     first, *others = group
     for cell in first.cells:
