@@ -11,7 +11,7 @@ def load(apps, schema_editor):
 
 
 def _of_edition(Code, entry):
-    """An entry as this migration's table knew it, by the year of its list; 0006 has the dates."""
+    """An entry as this migration's table knew it, by the year of its list; 0007 has the dates."""
     return Code(
         scheme=entry.scheme, code=entry.code, name=entry.name, edition=entry.since.year, confirmed=entry.confirmed
     )

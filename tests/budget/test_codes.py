@@ -214,7 +214,7 @@ def test_what_an_update_ships_is_added_and_what_the_county_corrected_stays():
     Code.objects.filter(code="2010302").delete()
     Code.objects.filter(code="2010301").update(name="行政的运行", confirmed=False)
     Code.objects.filter(code="2010399").update(confirmed=False)
-    importlib.import_module("budget.migrations.0006_code_dates").load(apps, None)
+    importlib.import_module("budget.migrations.0007_code_dates").load(apps, None)
     kept = dict(Code.objects.filter(code__startswith="20103").values_list("code", "confirmed"))
     assert kept["2010302"] and kept["2010399"] and not kept["2010301"]
     assert Code.objects.get(code="2010301").name == "行政的运行"

@@ -56,8 +56,13 @@ def chinese(number: int) -> str:
 def _row(ordinal: int, code: str, name: str) -> Row:
     codes = () if code == NO_CODE else (code,)
     short = name.removesuffix("支出")
-    same_as = (name, short, *former_names(FUNCTION, code))
-    return Row(code, f"{chinese(ordinal)}、{name}", where(function=codes), "class", same_as=same_as)
+    return Row(
+        code,
+        f"{chinese(ordinal)}、{name}",
+        where(function=codes),
+        "class",
+        same_as=(name, short, *former_names(FUNCTION, code)),
+    )
 
 
 CLASS_ROWS = tuple(_row(i, *line.split()) for i, line in enumerate(_CLASSES.strip().splitlines(), 1))

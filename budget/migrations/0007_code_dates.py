@@ -31,7 +31,7 @@ def _entry(Code, entry):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("budget", "0005_documents")]
+    dependencies = [("budget", "0006_staged_owner")]
     operations = [
         migrations.AddField("code", "since", models.DateField("起用日期", null=True)),
         migrations.RunPython(date_entries, migrations.RunPython.noop),
