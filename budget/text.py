@@ -20,6 +20,7 @@ _CHINESE = "[一二三四五六七八九十]{1,3}"
 _NUMBERED = re.compile(rf"^(第{_CHINESE}(部分|章|篇)|{_CHINESE}[、.,]|\({_CHINESE}\))")
 _LONGEST_HEADING = 40
 _DIGITS = "零一二三四五六七八九"
+_BRACKETS = re.compile(r"[()\[\]{}〔〕【】〖〗〈〉《》『』]")  # full-width ones are these already, by NFKC
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -55,6 +56,21 @@ def quoted(text: object) -> str:
     '“‘三公’经费小计”'
     """
     return f"“{str(text).translate(_INNER)}”"
+
+
+@lru_cache(maxsize=4096)
+def name_key(name: str) -> str:
+    """What makes a name the same name: width, blanks, brackets and quotes aside, which everybody sets otherwise.
+
+    >>> name_key("政府办公厅(室) 及相关机构事务") == name_key("政府办公厅〔室〕及相关机构事务")
+    True
+    """
+    return _BRACKETS.sub("", _QUOTES.sub("", narrow(name)))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names of a code, a class, an item or a body are one."""
+    return name_key(one) == name_key(other)
 
 
 def has_forbidden(text: str) -> bool:

@@ -6,7 +6,7 @@ import json
 from django.db import transaction
 from django.utils import timezone
 
-from budget.drafts.load import load, names_for
+from budget.drafts.load import load, names_of
 from budget.models import Budget
 from budget.text import quoted
 from disclosures.content import amounts_of, canonical, freeze, is_signature, upgrade
@@ -33,7 +33,7 @@ def content_of(budget, publication=None, published_on=None):
     """
     dossier = load(budget)
     dossier.recorded.published_on, dossier.recorded.last_year = published_on, _last_year(budget)
-    return freeze(dossier, names_for(budget.year), budget.department.region.name, publication)
+    return freeze(dossier, names_of(budget), budget.department.region.name, publication)
 
 
 def _last_year(budget):

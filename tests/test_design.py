@@ -1,5 +1,6 @@
 """The design holds: a table or a column declared on the spot is found everywhere, without another line."""
 
+import datetime
 import io
 import json
 import zipfile
@@ -133,13 +134,13 @@ def test_an_eleventh_column_is_on_the_page_in_the_workbook_in_json_and_read(elev
 
 def test_codes_are_named_by_the_edition_of_the_year():
     entries = [
-        codes.Entry("procurement", "A02010105", "便携式计算机", 2013, True),
-        codes.Entry("procurement", "A02010105", "台式计算机", 2022, True),
+        codes.Entry("procurement", "A02010105", "便携式计算机", datetime.date(2013, 1, 1), True),
+        codes.Entry("procurement", "A02010105", "台式计算机", datetime.date(2022, 1, 1), True),
     ]
     key = ("procurement", "A02010105")
-    assert codes.names_for(2020, entries)[key] == "便携式计算机"
-    assert codes.names_for(2024, entries)[key] == "台式计算机"
-    assert codes.names_for(2010, entries)[key] == "便携式计算机"
+    assert codes.names_for(datetime.date(2020, 1, 1), entries)[key] == "便携式计算机"
+    assert codes.names_for(datetime.date(2024, 1, 1), entries)[key] == "台式计算机"
+    assert codes.names_for(datetime.date(2010, 1, 1), entries)[key] == "便携式计算机"
 
 
 BY_PROJECT = Table(

@@ -5,15 +5,16 @@ import io
 from django.http import FileResponse
 
 from budget.annotated import annotate, annotated_name
-from budget.checks.ledger import check, findings_of
+from budget.checks.ledger import check
 from budget.drafts.load import names_for
 from budget.intake import guard
+from budget.intake.agreement import disagreements
 
 
 def annotated(data, name, reading):
     """The response with the annotated file."""
-    findings = [*reading.problems, *reading.findings]
-    findings += findings_of(check(reading.dossier, names_for(reading.entries.year or 0)))
+    ledger = check(reading.dossier, names_for(reading.entries.year or 0))
+    findings = [*reading.problems, *disagreements(reading, ledger)]
     kind = guard.inspect(data)
     return attachment(annotate(data, kind, findings), annotated_name(name, kind))
 

@@ -20,7 +20,7 @@ from budget.admin.records import FixedAssetInline, InstitutionInline
 from budget.checks.ledger import check_view, findings_of
 from budget.checks.view import View
 from budget.documents import DOCUMENTS
-from budget.drafts.load import load, names_for
+from budget.drafts.load import load, names_of
 from budget.figures.drawn import draw
 from budget.figures.sheet import sheet
 from budget.models import Budget, Line, PrintedName, ProcurementLine, Project, Section, Upload
@@ -153,7 +153,7 @@ def _part(budget, user, model, note):
 
 def _tables(budget):
     """The tables with the findings at their cells: filled once, checked once."""
-    dossier, names = load(budget), names_for(budget.year)
+    dossier, names = load(budget), names_of(budget)
     view = View(dossier, names | dossier.entries.names, names)
     noted = numbered(findings_of(check_view(view)), lambda finding: mend_url(budget, finding))
     notes = notes_of(noted)

@@ -15,17 +15,19 @@ from budget.official import load_official
 class OfficialListForm(forms.Form):
     """An official list; read right here, so that a wrong one is refused at its field."""
 
-    file = forms.FileField(label="目录文件", help_text="Excel（.xlsx）或 CSV，有“编码”“名称”两栏")
+    file = forms.FileField(
+        label="目录文件", help_text="Excel（.xlsx）或 CSV，有“编码”“名称”两栏；也可以有“停用日期”“改用编码”"
+    )
     scheme = forms.ChoiceField(label="分类", choices=Code.NAMES)
-    edition = forms.IntegerField(label="起用年度", min_value=2000, max_value=2099, help_text="例如 2024")
-    names = None
+    since = forms.DateField(label="起用日期", help_text="例如 2024-01-01；一年当中改的，填改动起用的那天")
+    codes = None
 
     def clean(self):
         """Read the list."""
         cleaned = super().clean()
         if "file" in cleaned and "scheme" in cleaned:
             try:
-                self.names = read_code_list(cleaned["file"].read(), cleaned["scheme"])
+                self.codes = read_code_list(cleaned["file"].read(), cleaned["scheme"])
             except (Refused, WrongList) as wrong:
                 self.add_error("file", str(wrong))
         return cleaned
@@ -33,10 +35,10 @@ class OfficialListForm(forms.Form):
 
 @admin.register(Code)
 class CodeAdmin(admin.ModelAdmin):
-    """Codes of the classifications, by edition."""
+    """Codes of the classifications, each from the day on which it holds."""
 
-    list_display = ("code", "name", "scheme", "edition", "confirmed")
-    list_filter = ("scheme", "edition", "confirmed")
+    list_display = ("code", "name", "scheme", "since", "until", "successors", "confirmed")
+    list_filter = ("scheme", "since", "confirmed")
     search_fields = ("code", "name")
     list_per_page = 100
     change_list_template = "admin/budget/code_list.html"
@@ -52,7 +54,7 @@ class CodeAdmin(admin.ModelAdmin):
             raise PermissionDenied
         form = OfficialListForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
         if form.is_valid():
-            done = load_official(form.cleaned_data["scheme"], form.cleaned_data["edition"], form.names)
+            done = load_official(form.cleaned_data["scheme"], form.cleaned_data["since"], form.codes)
             said = f"新增 {done.new} 条，改名 {done.renamed} 条，核实 {done.confirmed} 条。"
             messages.success(request, said)
             return redirect("admin:budget_code_changelist")

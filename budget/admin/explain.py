@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from budget.admin.drafts import change_url
 from budget.checks.ledger import check, findings_of
-from budget.drafts.load import load, names_for
+from budget.drafts.load import load, names_of
 from budget.models import Budget, Explanation
 
 
@@ -25,18 +25,21 @@ class ReasonForm(forms.Form):
 
 
 def explain(model_admin, request, pk, fingerprint):
-    """Say why a finding may stand, accept its proposal, or take back what was said."""
+    """Say why a finding may stand, accept its proposal, or take back what was said.
+
+    What is said of a finding that tells others together is said of each of them, so that it ends when one changes.
+    """
     budget = get_object_or_404(Budget.objects.select_related("department__region", "source"), pk=pk)
     if not model_admin.has_change_permission(request, budget):
         raise PermissionDenied
-    found = findings_of(check(load(budget), names_for(budget.year)))
+    found = findings_of(check(load(budget), names_of(budget)))
     finding = next((f for f in found if f.fingerprint == fingerprint), None)
     if finding is None:
         raise Http404
     old = budget.explanations.filter(fingerprint=fingerprint).first()
     form = ReasonForm(request.POST or None, initial={"text": old.text if old else ""})
     if request.method == "POST" and (said := _decided(request, form, finding)):
-        _keep(model_admin, request, budget, finding, old, **said)
+        _keep(model_admin, request, budget, finding, **said)
         return redirect(change_url(budget))
     own = {
         "opts": model_admin.opts,
@@ -54,19 +57,24 @@ def _decided(request, form, finding):
     if "withdraw" in request.POST:
         return {"text": "", "accepted": False}
     if "accept" in request.POST and finding.proposal:
-        return {"text": f"文件里是{finding.found or '空白'}，按明细补正为 {finding.proposal}。", "accepted": True}
+        return {"text": _corrected(finding), "accepted": True}
     return {"text": form.cleaned_data["text"], "accepted": False} if form.is_valid() else None
 
 
-def _keep(model_admin, request, budget, finding, old, text, accepted):
+def _corrected(finding):
+    return f"文件里是{finding.found or '空白'}，按明细补正为 {finding.proposal}。"
+
+
+def _keep(model_admin, request, budget, finding, text, accepted):
     if not text:
-        if old:
-            old.delete()
+        budget.explanations.filter(fingerprint__in=[one.fingerprint for one in finding.alone]).delete()
         said = "说明已撤回"
     else:
         by = request.user.get_full_name() or request.user.get_username()
-        values = {"rule": finding.rule, "message": finding.message[:2000], "text": text, "accepted": accepted, "by": by}
-        Explanation.objects.update_or_create(budget=budget, fingerprint=finding.fingerprint, defaults=values)
+        for one in finding.alone:
+            own = _corrected(one) if accepted and one.proposal else text
+            values = {"rule": one.rule, "message": one.message[:2000], "text": own, "accepted": accepted, "by": by}
+            Explanation.objects.update_or_create(budget=budget, fingerprint=one.fingerprint, defaults=values)
         said = "已按明细补正" if accepted else "说明已保存"
     model_admin.log_change(request, budget, f"{said}：{finding.message[:200]}")
     messages.success(request, f"{said}，会和预算一起公开。" if text else f"{said}。")

@@ -10,7 +10,7 @@ from django.db.models import Q
 from budget.admin.drafts import OF_BUDGET, DraftPartAdmin
 from budget.admin.line_form import LineForm, guide
 from budget.codes import ECONOMIC, FUNCTION
-from budget.drafts.load import names_for
+from budget.drafts.load import names_for, names_of
 from budget.figures.facets import Book, Item
 from budget.models import Budget, Code, Line, PrintedName
 from budget.money import show
@@ -20,13 +20,14 @@ class LineList(ChangeList):
     """The list of lines with the names of their codes, and with sums when it shows one budget."""
 
     def get_results(self, request):
-        """Add the names in one query a year instead of one a line."""
+        """Add the names in one query a date instead of one a line."""
         super().get_results(request)
         lines = list(self.result_list)
-        names = {year: names_for(year) for year in {line.budget.year for line in lines}}
+        dates = {(line.budget.year, line.budget.approved_on) for line in lines}
+        names = {one: names_for(*one) for one in dates}
         own = _printed_names({line.budget_id for line in lines})
         for line in lines:
-            line.code_name = _name(line, own.get(line.budget_id, {}), names[line.budget.year])
+            line.code_name = _name(line, own.get(line.budget_id, {}), names[line.budget.year, line.budget.approved_on])
         self.result_list = lines
         self.sums = self._sums() if OF_BUDGET in self.params else []
 
@@ -79,7 +80,7 @@ class LineAdmin(DraftPartAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form proposes codes with the names of the budget's year."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        names = names_for(obj.budget.year if obj else _year_of(request))
+        names = names_of(obj.budget) if obj else _names_of(request)
         for scheme in (FUNCTION, ECONOMIC):
             if scheme in form.base_fields:
                 form.base_fields[scheme].widget.names = {c: n for (s, c), n in names.items() if s == scheme}
@@ -123,10 +124,11 @@ def _matches(word):
     )
 
 
-def _year_of(request):
+def _names_of(request):
+    """The names for a new line: of the budget that the address names, else of today."""
     pk = request.GET.get("budget", "")
     budget = Budget.objects.filter(pk=pk).first() if pk.isdecimal() else None
-    return budget.year if budget else date.today().year
+    return names_of(budget) if budget else names_for(date.today().year, date.today())
 
 
 @admin.register(PrintedName)

@@ -7,7 +7,7 @@ from budget.admin import mend
 from budget.admin.drafts import list_url
 from budget.checks.ledger import Outcome, check_view, findings_of
 from budget.checks.view import View
-from budget.drafts.load import load, names_for
+from budget.drafts.load import load, names_of
 from budget.finding import Level
 
 
@@ -41,14 +41,13 @@ class State:
 
 def state(budget, import_url):
     """The `State` of a budget in the database."""
-    dossier, names = load(budget), names_for(budget.year)
+    dossier, names = load(budget), names_of(budget)
     view = View(dossier, names | dossier.entries.names, names)
     ledger = check_view(view)
     findings = sorted(findings_of(ledger), key=lambda f: list(Level).index(f.level))
-    explanations = dossier.recorded.explanations
     return State(
         sentence(budget, view, findings, ledger, import_url),
-        [Shown(f, mend.url(budget, f), explanations.get(f.fingerprint)) for f in findings],
+        [Shown(f, mend.url(budget, f), dossier.recorded.explanation_of(f.fingerprints)) for f in findings],
         ledger,
         [(o.label, n) for o in Outcome if (n := sum(entry.outcome == o for entry in ledger))],
     )
@@ -59,7 +58,7 @@ def sentence(budget, view, findings, ledger, import_url):
     if not view.entries.lines:
         return Sentence("还没有任何金额：", "导入 Word 或 Excel 文件", import_url, "，或在下面逐条填写预算明细。")
     for level, say in ((Level.ERROR, "还有 {} 处不符，先看"), (Level.WARNING, "没有错误；还有 {} 处提醒，先看")):
-        some = [f for f in findings if f.level == level and f.fingerprint not in view.recorded.explanations]
+        some = [f for f in findings if f.level == level and not view.recorded.explanation_of(f.fingerprints)]
         if some:
             return _first(budget, some, say, view)
     unknown = [entry for entry in ledger if entry.outcome == Outcome.UNKNOWN]

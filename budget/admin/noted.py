@@ -1,6 +1,6 @@
 """Findings with their numbers on a page of the back office, and what stands at the cells that they concern."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from budget.figures.drawn import Note
 
@@ -20,17 +20,27 @@ class Noted:
     @property
     def words(self):
         """What stands at the cell itself."""
-        finding = self.finding
         if self.blocks:
-            return f"读不出“{finding.found}”" if finding.found else "读不出"
-        if finding.expected:
-            return f"{'' if finding.found else '空白，'}应为 {finding.expected}"
-        return finding.level.label
+            return f"读不出“{self.finding.found}”" if self.finding.found else "读不出"
+        return _at_cell(self.finding)
 
     @property
     def note(self):
         """What the table draws."""
         return Note(self.number, self.words, f"#finding-{self.number}")
+
+    @property
+    def notes(self):
+        """{cell: what the table draws there}: at each figure that the finding is about."""
+        members = {one.cell: _at_cell(one) for one in reversed(self.finding.alone)}
+        words = members | {self.finding.cell: self.words}
+        return {cell: replace(self.note, words=words[cell]) for cell in self.finding.about}
+
+
+def _at_cell(finding):
+    if finding.expected:
+        return f"{'' if finding.found else '空白，'}应为 {finding.expected}"
+    return finding.level.label
 
 
 def numbered(findings, url=lambda finding: "", problems=()):
@@ -43,11 +53,11 @@ def notes_of(noted):
     """{cell: notes that stand at it}"""
     found = {}
     for one in noted:
-        if one.finding.cell:
-            found.setdefault(one.finding.cell, []).append(one.note)
+        for cell, note in one.notes.items():
+            found.setdefault(cell, []).append(note)
     return found
 
 
 def about(key, noted):
     """The findings that belong to one table, list or form."""
-    return [one for one in noted if one.finding.cell and one.finding.cell.table == key]
+    return [one for one in noted if any(cell.table == key for cell in one.finding.about)]

@@ -7,14 +7,16 @@ from budget.admin.differences import NAMES, differences, fingerprint, flatten, p
 from budget.admin.noted import Noted, numbered
 from budget.admin.parts import Part, from_form, from_listing, from_reading, from_sections
 from budget.admin.staging import draft_of, existing
-from budget.checks.ledger import check, findings_of
+from budget.checks.ledger import check
 from budget.drafts.load import names_for
 from budget.figures.dossier import SECTIONS, parts_of
 from budget.finding import Level
+from budget.intake.agreement import disagreements
 from budget.intake.identity import missing_identity
 from budget.intake.lengths import too_long
 from budget.models import Department, Region
 from budget.regions import region_name
+from budget.text import same_name
 
 WHICH = "R13"  # the problem that a file names two kinds: asked for in the form, like its region
 
@@ -81,7 +83,7 @@ def preview(staged, reading):
     now = draft_of(entries)
     asked = [problem for problem in reading.problems if problem.rule == WHICH]
     wrong = [problem for problem in reading.problems if problem.rule != WHICH]
-    noted = numbered(_findings(reading, listed), problems=[*wrong, *too_long(entries)])
+    noted = numbered(disagreements(reading, check(reading.dossier, listed)), problems=[*wrong, *too_long(entries)])
     parts = _parts(reading, noted, listed | entries.names)
     return Preview(
         entries=entries,
@@ -103,13 +105,6 @@ def preview(staged, reading):
     )
 
 
-def _findings(reading, listed):
-    """What does not agree, but not that unreadable cells are taken for blank ones."""
-    unread = {place for problem in reading.problems for place in problem.places}
-    found = [*reading.findings, *findings_of(check(reading.dossier, listed))]
-    return [finding for finding in found if not unread.intersection(finding.places)]
-
-
 def _for_a_form(problem):
     """The problem's sentence without the options of the command line."""
     return re.sub(r"（--\w+）|--\w+，", "", problem.message)
@@ -125,7 +120,7 @@ def _changes(entries, now, names):
 def _notices(entries):
     """What a person should know about whose budget it is before saying yes."""
     department = Department.objects.filter(region=entries.region, unit=entries.unit).first()
-    if department and department.name != entries.name:
+    if department and not same_name(department.name, entries.name):
         yield (
             f"单位编码 {entries.unit} 在系统里是“{department.name}”，文件里写的是“{entries.name}”；"
             "请确认没有选错文件或编码。"

@@ -1,7 +1,7 @@
 """Excel: findings as coloured cells with comments at their places, and a first sheet that lists them with links."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml import etree
@@ -48,7 +48,17 @@ def _sheets(package: Package, book: str) -> Sheets:
 
 def _target(finding: Finding, sheets: Sheets) -> tuple[str, str] | None:
     """(sheet, reference) of the cell that a finding is about, None where it is about none."""
-    match = _PLACE.fullmatch(_place(finding))
+    return _cell_at(_place(finding), sheets)
+
+
+def _targets(finding: Finding, sheets: Sheets) -> Iterator[tuple[str, str]]:
+    """The same of every finding that it tells."""
+    places = dict.fromkeys(_place(one) for one in (finding, *finding.members))
+    return filter(None, (_cell_at(place, sheets) for place in places))
+
+
+def _cell_at(place: str, sheets: Sheets) -> tuple[str, str] | None:
+    match = _PLACE.fullmatch(place)
     return (match[1], match[2]) if match and match[1] in sheets else None
 
 
@@ -60,8 +70,7 @@ def _by_cell(findings: list[Finding], sheets: Sheets) -> dict[str, dict[str, lis
     """{part: {reference: findings, the gravest first}}"""
     parts: dict[str, dict[str, list[Finding]]] = {}
     for finding in findings:
-        if target := _target(finding, sheets):
-            sheet, reference = target
+        for sheet, reference in _targets(finding, sheets):
             parts.setdefault(sheets[sheet], {}).setdefault(reference, []).append(finding)
     return parts
 

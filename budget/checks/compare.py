@@ -5,16 +5,16 @@ sum: such a difference is a notice that says so, anything above it counts in ful
 blank sum over filled parts is an error. A comparison that lacks its figure is missing, never passed.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
 from budget.cell import Cell
-from budget.checks.view import Shown, View
+from budget.checks.balance import AT_LEAST, AT_MOST, EQUAL, Balance, Relation, Tally
+from budget.checks.view import View
+from budget.checks.wording import for_clerk, for_readers
 from budget.finding import Finding, Level
-from budget.money import YUAN_PER, plain
-from budget.text import quoted
+from budget.money import plain
 
 Cells = Iterable[Cell]
 
@@ -22,7 +22,8 @@ Cells = Iterable[Cell]
 class Compared(NamedTuple):
     """One comparison. cells: all figures that it looked at; missing: whether one that it needs is not there.
 
-    difference: in yuan, where there is one. remark: what is worth showing although nothing is wrong.
+    difference: in yuan, where there is one. remark: what is worth showing although nothing is wrong. balance: where
+    the first of the cells is held against the sum of the others.
     """
 
     cells: tuple[Cell, ...] = ()
@@ -30,18 +31,34 @@ class Compared(NamedTuple):
     missing: bool = False
     difference: Decimal = Decimal(0)
     remark: str = ""
+    balance: Balance | None = None
+
+    def weight(self, cells: Collection[Cell]) -> int:
+        """By how much the gap grows when each of these figures grows by one."""
+        return (self.cells[0] in cells) - sum(part in cells for part in self.cells[1:])
 
 
 MISSING = Compared(missing=True)
-NAMED = 3  # parts of a sum that a sentence names; more would hide what it says
 
 
 def differs(
-    level: Level, message: str, cells: Cells = (), places: Iterable[str] = (), expected: str = "", actual: str = ""
+    level: Level,
+    message: str,
+    cells: Cells = (),
+    places: Iterable[str] = (),
+    expected: str = "",
+    actual: str = "",
+    *,
+    reader: str = "",
+    cause: str = "",
 ) -> Compared:
-    """A comparison that ends in a finding about no sum: a text, a record, a code."""
-    cells = tuple(cells)
-    return Compared(cells, Finding("", level, message, tuple(filter(None, places)), expected, actual, cells))
+    """A comparison that ends in a finding about no sum: a text, a record, a code.
+
+    message: what is so, and last what the clerk is to do (“；请…”); what the public reads is the same without the last,
+    unless reader says it otherwise. cause: equal in findings that are told as one.
+    """
+    cells, told = tuple(cells), tuple(filter(None, places))
+    return Compared(cells, Finding("", level, message, told, expected, actual, cells, reader=reader, cause=cause))
 
 
 def passed(*cells: Cell, remark: str = "") -> Compared:
@@ -51,7 +68,7 @@ def passed(*cells: Cell, remark: str = "") -> Compared:
 
 def equal(view: View, target: Cell, terms: Cells, level: Level = Level.ERROR) -> Compared:
     """Whether a figure is the sum of others. terms: cells, those that are not there left out."""
-    return _compared(view, target, terms, level, _EQUAL)
+    return _compared(view, target, terms, level, EQUAL)
 
 
 def equal_if_any(view: View, target: Cell, source: Cell) -> Iterator[Compared]:
@@ -62,93 +79,47 @@ def equal_if_any(view: View, target: Cell, source: Cell) -> Iterator[Compared]:
 
 def at_most(view: View, target: Cell, terms: Cells, level: Level = Level.ERROR) -> Compared:
     """Whether a figure is no more than the sum of others."""
-    return _compared(view, target, terms, level, _AT_MOST)
+    return _compared(view, target, terms, level, AT_MOST)
 
 
 def at_least(view: View, target: Cell, terms: Cells, level: Level = Level.ERROR) -> Compared:
     """Whether a figure is no less than the sum of others."""
-    return _compared(view, target, terms, level, _AT_LEAST)
+    return _compared(view, target, terms, level, AT_LEAST)
 
 
-@dataclass(frozen=True)
-class _Relation:
-    """should: what the one figure is to be beside the other, in words. beyond: how far a difference goes too far."""
-
-    should: str
-    beyond: Callable[[Decimal], Decimal]
-
-
-_EQUAL = _Relation("应为", lambda difference: difference)
-_AT_MOST = _Relation("不应超过", lambda difference: max(difference, Decimal(0)))
-_AT_LEAST = _Relation("不应少于", lambda difference: min(difference, Decimal(0)))
-
-
-class _Tally(NamedTuple):
-    """A figure beside the figures that it follows from, those that are there."""
-
-    shown: Shown
-    parts: list[Shown]
-    relation: _Relation
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        return (self.shown.cell, *(part.cell for part in self.parts))
-
-    @property
-    def filled(self) -> list[Shown]:
-        return [part for part in self.parts if part.amount is not None]
-
-    @property
-    def named(self) -> list[Shown]:
-        """The parts that are worth naming: those with money; of nothing but nils the first."""
-        return [part for part in self.parts if part.amount] or self.parts[:1]
-
-    @property
-    def whole(self) -> Decimal:
-        return sum((part.amount for part in self.parts if part.amount), Decimal(0))
-
-    @property
-    def difference(self) -> Decimal:
-        return self.relation.beyond((self.shown.amount or Decimal(0)) - self.whole)
-
-    @property
-    def unit(self) -> str:
-        """A blank is told in the unit of its parts: it has no print of its own to follow."""
-        return self.shown.unit if self.shown.amount is not None or not self.filled else self.filled[0].unit
-
-
-def _compared(view: View, target: Cell, terms: Cells, level: Level, relation: _Relation) -> Compared:
+def _compared(view: View, target: Cell, terms: Cells, level: Level, relation: Relation) -> Compared:
     shown, parts = view.figure(target), list(filter(None, map(view.figure, terms)))
     if shown is None or not parts:
         return MISSING
-    tally = _Tally(shown, parts, relation)
-    if difference := tally.difference:
-        return Compared(tally.cells, _finding(view, tally, _level(level, tally, difference)), difference=difference)
-    return Compared(tally.cells)
+    tally = Tally(shown, parts, relation)
+    difference = tally.difference
+    finding = _finding(view, tally, _level(level, tally, difference)) if difference else None
+    return Compared(tally.cells, finding, difference=difference, balance=tally.balance)
 
 
-def _level(level: Level, tally: _Tally, difference: Decimal) -> Level:
+def _level(level: Level, tally: Tally, difference: Decimal) -> Level:
     """Rounding hides half a last place for each figure that is not blank; a blank sum is no rounding."""
     hidden = sum((figure.step for figure in (tally.shown, *tally.filled)), Decimal(0)) / 2
     is_rounding = tally.shown.amount is not None and abs(difference) <= hidden
     return Level.NOTICE if is_rounding else level
 
 
-def _finding(view: View, tally: _Tally, level: Level) -> Finding:
+def _finding(view: View, tally: Tally, level: Level) -> Finding:
     expected = plain(tally.whole, tally.unit)
     return Finding(
         "",
         level,
-        _message(view, tally, level),
+        for_clerk(view, tally, level),
         tuple(figure.place for figure in (tally.shown, *tally.parts) if figure.place),
         expected,
         plain(tally.shown.amount, tally.unit),
         tally.cells,
         expected if _may_be_accepted(view, tally, level) else "",
+        for_readers(view, tally, level),
     )
 
 
-def _may_be_accepted(view: View, tally: _Tally, level: Level) -> bool:
+def _may_be_accepted(view: View, tally: Tally, level: Level) -> bool:
     """Whether the sum is what gets published instead of a figure that the file leaves blank or rounds.
 
     A proposal that a person accepts is published as accepted, so it is made only where the published figure is that
@@ -158,75 +129,6 @@ def _may_be_accepted(view: View, tally: _Tally, level: Level) -> bool:
     return bool(tally.shown.place) and is_slight and view.published(tally.shown.cell) == tally.whole
 
 
-def _message(view: View, tally: _Tally, level: Level) -> str:
-    amount, unit, source = tally.shown.amount, tally.unit, _source(view, tally)
-    where, expected = view.words(tally.shown.cell), f"{plain(tally.whole, unit)}{unit}"
-    if amount is None:
-        return f"{where}是空白，{source}应为 {expected}；像是漏填了，请补上。"
-    actual, gap = f"{plain(amount, unit)}{unit}", f"相差 {plain(abs(amount - tally.whole), unit)}{unit}"
-    if level == Level.NOTICE:
-        return f"{where}是 {actual}，{source}为 {expected}，{gap}，在四舍五入的范围内。"
-    return f"{where}是 {actual}，{source}{tally.relation.should} {expected}，{gap}；{_cause(view, tally, amount)}"
-
-
-def _source(view: View, tally: _Tally) -> str:
-    """What the figure should follow from, in words."""
-    first, *others = tally.named
-    if not others:
-        return f"按{view.words(first.cell)}"
-    names = "".join(quoted(_distinct(view, tally.shown, part)) for part in tally.named[:NAMED])
-    return f"按{names}{'等' if len(tally.named) > NAMED else ''} {len(tally.named)} 项相加"
-
-
-def _distinct(view: View, shown: Shown, part: Shown) -> str:
-    """What tells a part from the sum: its column in the same row, its row otherwise."""
-    same_table = part.cell.table == shown.cell.table
-    if same_table and part.cell.row == shown.cell.row:
-        return view.naming.column(part.cell)
-    name = view.naming.row(part.cell)
-    return name if same_table else f"{view.naming.table(part.cell)} {name}"
-
-
-def _cause(view: View, tally: _Tally, amount: Decimal) -> str:
-    """What is most likely wrong, for the mistakes that can be told from the figures, the surest first."""
-    if slipped := slip(amount, tally.whole):
-        return f"{slipped}，请改正。"
-    if miscounted := _miscounted(view, tally, amount):
-        return f"像是{miscounted}，请核对。"
-    if amount in view.last_year:
-        return "像是上一年的数，请核对。"
-    return "请核对合计和各项。" if len(tally.parts) > 1 else "请核对这两处。"
-
-
-def _miscounted(view: View, tally: _Tally, amount: Decimal) -> str:
-    """Which part the sum lacks or holds twice; a single part is no sum that could."""
-    if len(tally.parts) < 2:
-        return ""
-    off = amount - tally.whole
-    by_amount = {part.amount: part for part in reversed(tally.parts)}  # of equal parts the first
-    if lacking := by_amount.get(-off):
-        return f"漏加了{quoted(_distinct(view, tally.shown, lacking))}"
-    if doubled := by_amount.get(off):
-        return f"把{quoted(_distinct(view, tally.shown, doubled))}加了两次"
-    return ""
-
-
 def bare(number: Decimal) -> str:
     """A count or a percentage without zeros behind it: 25.00 → 25."""
     return f"{number.normalize():f}"
-
-
-def slip(one: Decimal | None, other: Decimal | None) -> str:
-    """How the one amount may have been meant as the other: 元 for 万元, two digits exchanged; '' for neither."""
-    if not one or not other:
-        return ""
-    if YUAN_PER["万元"] in (one / other, other / one):
-        return "像是元与万元弄混了"
-    return "像是有两个相邻数字写颠倒了" if _is_swap(one, other) else ""
-
-
-def _is_swap(one: Decimal, other: Decimal) -> bool:
-    """Whether two amounts differ by two neighbouring digits changing places."""
-    a, b = f"{abs(one):.2f}", f"{abs(other):.2f}"
-    wrong = [i for i in range(len(a)) if a[i] != b[i]] if len(a) == len(b) else []
-    return len(wrong) == 2 and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]

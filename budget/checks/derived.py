@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from budget.cell import Cell
-from budget.checks.compare import MISSING, Compared, slip
+from budget.checks.compare import MISSING, Compared
 from budget.checks.view import View
+from budget.checks.wording import slip
 from budget.codes import prefixes
 from budget.declare.tables import Column, Side, Table, passing
 from budget.figures.fill import Derived, figure, fill
 from budget.figures.printed import Printed
 from budget.figures.totals import TOTAL
 from budget.finding import Finding, Level
-from budget.money import plain
+from budget.money import WAN, plain
 from budget.text import quoted
 
 TOP_LEVEL = "class"
@@ -79,9 +80,19 @@ def _compare(printed: Printed, derived: Decimal | None, terms: int, view: View) 
     level = _level(printed, difference, terms)
     expected, actual = plain(derived, printed.unit), plain(printed.amount, printed.unit)
     message = f"{view.words(cell)}{_says(printed, expected, actual, level)}{_why(printed, derived, difference)}"
-    proposal = expected if printed.amount is None or level == Level.NOTICE else ""
-    finding = Finding("", level, message, (printed.place,), expected, actual, (cell,), proposal)
+    is_slight = printed.amount is None or level == Level.NOTICE
+    proposal = expected if is_slight and view.published(cell) == derived else ""
+    reader = _for_readers(view.words(cell), printed.amount, derived)
+    finding = Finding("", level, message, (printed.place,), expected, actual, (cell,), proposal, reader)
     return Compared((cell,), finding, difference=difference)
+
+
+def _for_readers(where: str, printed: Decimal | None, derived: Decimal | None) -> str:
+    """Both figures for the public, in 万元, and which of them this site has added up."""
+    said = "是空白" if printed is None else f"印的是 {plain(printed, WAN)}万元"
+    if derived is None:
+        return f"{where}{said}，明细里没有这笔钱。"
+    return f"{where}{said}，由本站把明细相加得 {plain(derived, WAN)}万元。"
 
 
 def _level(printed: Printed, difference: Decimal, terms: int) -> Level:
@@ -136,7 +147,10 @@ def _one_left_out(table: Table, cell: Cell, amount: Decimal, unit: str, sheet: s
     message = (
         f"表{table.number}没有{quoted(view.naming.row(cell))}这一行，按其他表应有 {expected}{unit}；请补上这一行。"
     )
-    finding = Finding("", Level.ERROR, message, (sheet,), expected, "", (cell,))
+    reader = (
+        f"表{table.number}没有{quoted(view.naming.row(cell))}这一行，由本站按其他表相加得 {plain(amount, WAN)}万元。"
+    )
+    finding = Finding("", Level.ERROR, message, (sheet,), expected, "", (cell,), reader=reader)
     return Compared((cell,), finding, difference=amount)
 
 

@@ -1,6 +1,6 @@
 """The ledger: which rules ran on a budget, and how each ended."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -9,6 +9,7 @@ from itertools import chain
 
 from budget import codes
 from budget.cell import Cell
+from budget.checks.causes import told_once
 from budget.checks.compare import Compared
 from budget.checks.derived import compare_table
 from budget.checks.view import View
@@ -49,7 +50,8 @@ class Entry:
     """One rule's line in the ledger.
 
     compared, missing: how many comparisons it made, and how many it could not make. cells: every figure that it
-    looked at. remarks: what is worth showing although nothing is wrong.
+    looked at. remarks: what is worth showing although nothing is wrong. findings: as this rule alone tells them. sums:
+    its comparisons of sums.
     """
 
     rule: Rule
@@ -60,6 +62,7 @@ class Entry:
     cells: tuple[Cell, ...]
     remarks: tuple[str, ...]
     differences: frozenset[Decimal]
+    sums: tuple[Compared, ...]
 
     @property
     def told(self) -> str:
@@ -67,7 +70,12 @@ class Entry:
         return self.outcome.told(self.compared, len(self.findings))
 
 
-Ledger = list[Entry]
+class Ledger(list[Entry]):
+    """How every rule ended, by itself; `findings_of` tells what they found, one finding for each cause."""
+
+    def __init__(self, entries: Iterable[Entry], view: View):
+        super().__init__(entries)
+        self.view = view
 
 
 def check(dossier: Dossier, names: codes.Names | None = None) -> Ledger:
@@ -79,10 +87,10 @@ def check(dossier: Dossier, names: codes.Names | None = None) -> Ledger:
 def check_view(view: View) -> Ledger:
     """The ledger of a budget that is at hand."""
     ledger = [_entry(rule, view) for rule in view.document.rules]
-    return ledger + [_entry(rule, view) for rule in _what_no_rule_names(ledger, view.document.tables)]
+    return Ledger(ledger + [_entry(rule, view) for rule in _what_no_rule_names(ledger, view.document.tables)], view)
 
 
-def _what_no_rule_names(ledger: Ledger, tables: Iterable[Table]) -> list[Rule]:
+def _what_no_rule_names(ledger: list[Entry], tables: Iterable[Table]) -> list[Rule]:
     """A rule for each table: every figure that it prints follows from the lines.
 
     One mistake upsets many sums: a figure that a rule has named already, or that is off by the very difference
@@ -106,8 +114,8 @@ def _compare(table: Table, named: set[Cell], differences: set[Decimal], view: Vi
 
 
 def _entry(rule: Rule, view: View) -> Entry:
-    compared: list[Compared] = list(rule.check(view))
-    findings = tuple(replace(one.finding, rule=rule.id) for one in compared if one.finding)
+    compared: list[Compared] = [_by_rule(one, rule) for one in rule.check(view)]
+    findings = tuple(one.finding for one in compared if one.finding)
     missing = sum(one.missing for one in compared)
     return Entry(
         rule,
@@ -118,7 +126,12 @@ def _entry(rule: Rule, view: View) -> Entry:
         tuple(dict.fromkeys(chain.from_iterable(one.cells for one in compared))),
         tuple(filter(None, (one.remark for one in compared))),
         _differences(compared),
+        tuple(one for one in compared if one.balance),
     )
+
+
+def _by_rule(compared: Compared, rule: Rule) -> Compared:
+    return compared._replace(finding=compared.finding and replace(compared.finding, rule=rule.id))
 
 
 def _differences(compared: list[Compared]) -> frozenset[Decimal]:
@@ -134,6 +147,7 @@ def _outcome(findings: tuple[Finding, ...], made: int, missing: int) -> Outcome:
     return Outcome.UNKNOWN if missing else Outcome.PASSED
 
 
-def findings_of(ledger: Ledger) -> list[Finding]:
-    """All findings of a ledger, in the order of its rules."""
-    return [finding for entry in ledger for finding in entry.findings]
+def findings_of(ledger: Ledger, worth: Callable[[Finding], bool] = lambda finding: True) -> list[Finding]:
+    """All findings of a ledger that are worth telling, in the order of its rules, those of one cause told as one."""
+    found = [finding for entry in ledger for finding in entry.findings if worth(finding)]
+    return told_once(found, [one for entry in ledger for one in entry.sums], ledger.view)

@@ -148,7 +148,7 @@ def section_in_words(number: str | int, title: str = "") -> str:
     numeral = _NUMERALS[ones] if not tens else "十" + (_NUMERALS[ones] if ones else "")
     if not title or title.strip().startswith((f"{numeral}、", f"{number}、")):
         return f"情况说明第{numeral}部分"
-    return f"情况说明“{title.strip()}”"
+    return f"情况说明{quoted(title.strip())}"
 
 
 def titles_of(sections: Iterable[Record]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from budget.cell import Cell
 from budget.checks import claims
 from budget.checks.naming import Naming
+from budget.codes import Names as Listed
 from budget.codes import prefixes
 from budget.declare.fields import Field, Figure, Money, Record
 from budget.declare.records import Listing, Records
@@ -43,9 +44,9 @@ class Shown(NamedTuple):
 
 
 class View:
-    """A dossier with its figures at hand. names: {(scheme, code): name}; listed: the same by the code lists alone."""
+    """A dossier with its figures at hand. names: {(scheme, code): name}; listed: by the code lists alone."""
 
-    def __init__(self, dossier: Dossier, names: Names, listed: Names):
+    def __init__(self, dossier: Dossier, names: Names, listed: Listed):
         self.entries, self.recorded, self.document = dossier.entries, dossier.recorded, dossier.document
         self.original = dossier.original or Original()
         self.names, self.listed = names | dossier.entries.called(), listed
@@ -109,6 +110,11 @@ class View:
             for cell, (amount, _) in self.derived_of(table).items():
                 if before.get(cell, (None, 0))[0] != amount:
                     self._note(Shown(cell, amount, self.place(cell), WAN, CENT))
+
+    @property
+    def follows_from_lines(self) -> bool:
+        """Whether figures follow from the lines as they are now: there is no file, or lines were changed since."""
+        return not self.has_file or self.original.lines != self.entries.lines
 
     def _is_printed(self, table: Table) -> bool:
         """A table that the file lacks stays missing, whatever the lines have become."""

@@ -1,15 +1,21 @@
-"""Code lists by edition: function, economic and procurement codes with their names.
+"""Code lists by date: function, economic and procurement codes with their names.
 
 The lists here are data of the project (`*.csv`, copied from published documents): `confirmed` entries were
-seen in print, `unconfirmed` ones were not. The migration loads them into the database, where the county
+seen in print, `unconfirmed` ones were not. The migrations load them into the database, where the county
 may correct them; a file checked without a database is checked against the lists here.
+
+Lists change within a year (财预〔2024〕22号, 财预〔2025〕41号), so an entry holds from a date and, where its code has
+ended, until another, with the codes that took its place. Which entry a budget follows its date decides: `day_of`.
 """
 
 import csv
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from budget.text import same_name
 
 FUNCTION, ECONOMIC, PROCUREMENT = "function", "economic", "procurement"
 SCHEMES = (FUNCTION, ECONOMIC, PROCUREMENT)
@@ -17,16 +23,26 @@ LEVELS = {3: "class", 5: "section", 7: "item"}
 DEPARTMENT_SCHEME = "部门预算支出经济分类"
 
 _FILES = {FUNCTION: "functional.csv", ECONOMIC: "economic.csv", PROCUREMENT: "procurement.csv"}
+_FORMER = "former.csv"  # names that a code bore before and that are still in use; since when it does not is not known
 
 
 class Entry(NamedTuple):
-    """One code of one list. edition: the first year the list applies to."""
+    """One code of one list. since: the day from which it holds. until: the day from which it no longer does.
+
+    successors: the codes that took its place.
+    """
 
     scheme: str
     code: str
     name: str
-    edition: int
+    since: date
     confirmed: bool
+    until: date | None = None
+    successors: tuple[str, ...] = ()
+
+    def has_ended(self, day: date) -> bool:
+        """Whether it no longer holds on a day."""
+        return self.until is not None and self.until <= day
 
 
 @lru_cache(maxsize=1)
@@ -35,56 +51,108 @@ def shipped() -> tuple[Entry, ...]:
     return tuple(entry for scheme, name in _FILES.items() for entry in _read(scheme, name))
 
 
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (Path(__file__).parent / name).open(encoding="utf-8") as file:
+        yield from csv.DictReader(file)
+
+
 def _read(scheme: str, name: str) -> Iterator[Entry]:
     """Entries of one file; the economic one also holds the government's own classification, which is not read."""
-    with (Path(__file__).parent / name).open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if row.get("scheme", DEPARTMENT_SCHEME) == DEPARTMENT_SCHEME:
-                yield Entry(scheme, row["code"], row["name"], int(row["edition"][:4]), row["status"] == "confirmed")
+    for row in _rows(name):
+        if row.get("scheme", DEPARTMENT_SCHEME) == DEPARTMENT_SCHEME:
+            since, until = date.fromisoformat(row["since"]), row["until"]
+            ended = date.fromisoformat(until) if until else None
+            successors = tuple(row["successors"].split())
+            yield Entry(scheme, row["code"], row["name"], since, row["status"] == "confirmed", ended, successors)
 
 
 Key = tuple[str, str]  # (scheme, code)
 
 
+class Ended(NamedTuple):
+    """A code that no longer holds. on: since when. successors: what took its place, none where nothing did."""
+
+    on: date
+    successors: tuple[str, ...]
+
+
 class Names(dict[Key, str]):
-    """{(scheme, code): name}; confirmed: the keys whose names are official."""
+    """{(scheme, code): name}
 
-    confirmed: frozenset[Key] = frozenset()
-
-
-def names_for(year: int, entries: Iterable[Entry]) -> Names:
-    """The `Names` of the edition that applies to a year.
-
-    That is the newest edition not after the year; a code known only from later editions is named by the
-    earliest of them.
+    confirmed: the keys whose names are official. ended: {key: Ended} of those that no longer hold. former: {key: names
+    that the code bore before}.
     """
-    chosen = _in_force(year, entries)
+
+    def __init__(self, names: Iterable[tuple[Key, str]] | dict[Key, str] = ()):
+        super().__init__(names)
+        self.confirmed: frozenset[Key] = frozenset()
+        self.ended: dict[Key, Ended] = {}
+        self.former: dict[Key, frozenset[str]] = {}
+
+    def is_former(self, key: Key, name: str) -> bool:
+        """Whether a code bore this name before."""
+        return any(same_name(name, other) for other in self.former.get(key, ()))
+
+
+def day_of(year: int, approved_on: date | None = None) -> date:
+    """The day whose lists a budget follows: of its approval where that is known, else 1 January of its year.
+
+    A budget is drawn up in the months before, by the lists that are issued for its year and hold from its first day;
+    what is changed between then and the approval is worked in. An approval before the year counts as on its first day,
+    one after it (a slip) as on its last.
+    """
+    first, last = date(max(year, 1), 1, 1), date(max(year, 1), 12, 31)
+    return min(max(approved_on or first, first), last)
+
+
+def names_for(day: date, entries: Iterable[Entry]) -> Names:
+    """The `Names` of the lists that hold on a day.
+
+    Of a code's entries that is the newest not after the day, ended or not; a code known only from later ones is named
+    by the earliest of them.
+    """
+    by_key: dict[Key, list[Entry]] = {}
+    for entry in entries:
+        by_key.setdefault((entry.scheme, entry.code), []).append(entry)
+    chosen = {key: _in_force(day, found) for key, found in by_key.items()}
     names = Names((key, entry.name) for key, entry in chosen.items())
     names.confirmed = frozenset(key for key, entry in chosen.items() if entry.confirmed)
+    names.ended = {key: Ended(e.until, e.successors) for key, e in chosen.items() if e.until and e.has_ended(day)}
+    names.former = {key: _before(chosen[key], found) for key, found in by_key.items()}
     return names
 
 
-def _in_force(year: int, entries: Iterable[Entry]) -> dict[Key, Entry]:
-    """The one entry of each code whose edition applies to the year."""
-    chosen: dict[Key, Entry] = {}
-    for entry in entries:
-        key = (entry.scheme, entry.code)
-        if key not in chosen or _nearer(entry.edition, chosen[key].edition, year):
-            chosen[key] = entry
-    return chosen
+def _in_force(day: date, entries: list[Entry]) -> Entry:
+    """The one entry of a code that applies to a day."""
+    begun = [entry for entry in entries if entry.since <= day]
+    return max(begun, key=lambda entry: entry.since) if begun else min(entries, key=lambda entry: entry.since)
 
 
-def _nearer(edition: int, other: int, year: int) -> bool:
-    """Whether an edition rather than the other one applies to a year."""
-    if edition <= year:
-        return other > year or edition > other
-    return other > year and edition < other
+def _before(chosen: Entry, entries: list[Entry]) -> frozenset[str]:
+    earlier = {entry.name for entry in entries if entry.since < chosen.since}
+    return frozenset(earlier | set(former_names(chosen.scheme, chosen.code))) - {chosen.name}
 
 
-@lru_cache(maxsize=8)
-def shipped_names(year: int) -> Names:
+@lru_cache(maxsize=1)
+def _former() -> tuple[tuple[str, str, str], ...]:
+    return tuple((row["scheme"], row["code"], row["name"]) for row in _rows(_FORMER))
+
+
+def former_names(scheme: str, code: str) -> tuple[str, ...]:
+    """Names that a code bore before, as far as they are still met; since when it bears another is not known."""
+    return tuple(name for *key, name in _former() if key == [scheme, code])
+
+
+@lru_cache(maxsize=16)
+def shipped_names(year: int, approved_on: date | None = None) -> Names:
     """Names of the lists that come with the project, for a budget of this year."""
-    return names_for(year, shipped())
+    return names_for(day_of(year, approved_on), shipped())
+
+
+def settled_names(year: int) -> dict[Key, str]:
+    """The names that no change of the shipped lists within a year touches, whatever day a budget turns out to be of."""
+    first, last = shipped_names(year), shipped_names(year, date(max(year, 1), 12, 31))
+    return {key: name for key, name in first.items() if last.get(key) == name}
 
 
 def level(code: str) -> str:

@@ -17,7 +17,7 @@ from budget.intake.figures import TableReading
 from budget.intake.read import Reading
 
 Json = dict[str, Any]
-FORMAT = 1  # of a kept reading: one kept by another release is read again
+FORMAT = 2  # of a kept reading: one kept by another release is read again
 
 
 def keep_original(original: Original) -> Json:
@@ -77,6 +77,7 @@ def keep_reading(reading: Reading) -> Json:
         "unmatched": reading.unmatched,
         "why_not": reading.why_not,
         "sha256": reading.sha256,
+        "refused": sorted(reading.refused),
     }
 
 
@@ -95,6 +96,7 @@ def reading_of(kept: Json) -> Reading | None:
         kept["unmatched"],
         kept["why_not"],
         kept["sha256"],
+        set(kept["refused"]),
     )
 
 
@@ -149,13 +151,14 @@ def _number(field: Field, value: Any) -> Any:
 
 
 def _keep_finding(finding: Finding) -> Json:
-    return finding.as_dict() | {"proposal": finding.proposal}
+    return finding.as_dict() | {"proposal": finding.proposal, "cause": finding.cause}
 
 
 def _finding(kept: Json) -> Finding:
     places, cells = tuple(kept["places"]), tuple(map(Cell.parse, kept["cells"]))
     texts = kept["expected"], kept["found"]
-    return Finding(kept["rule"], Level(kept["level"]), kept["message"], places, *texts, cells, kept["proposal"])
+    said = kept["proposal"], kept["reader"], kept["cause"]
+    return Finding(kept["rule"], Level(kept["level"]), kept["message"], places, *texts, cells, *said)
 
 
 def _keep_table(reading: TableReading) -> Json:

@@ -1,5 +1,6 @@
 """A draft out of the database: a dossier in a dozen queries."""
 
+import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -62,10 +63,16 @@ def load_lines(budget: Budget) -> list[Line]:
     return sorted((Line(*row) for row in rows.order_by()), key=sort_key)
 
 
-def names_for(year: int) -> codes.Names:
+def names_for(year: int, approved_on: datetime.date | None = None) -> codes.Names:
     """{(scheme, code): name} from the county's code lists, for a budget of this year: one query."""
-    rows = Code.objects.values_list("scheme", "code", "name", "edition", "confirmed").order_by()
-    return codes.names_for(year, (codes.Entry(*row) for row in rows))
+    rows = Code.objects.values("scheme", "code", "name", "since", "confirmed", "until", "successors").order_by()
+    entries = (codes.Entry(**row | {"successors": tuple(row["successors"].split())}) for row in rows)
+    return codes.names_for(codes.day_of(year, approved_on), entries)
+
+
+def names_of(budget: Budget) -> codes.Names:
+    """The same by the lists that a budget in the database follows."""
+    return names_for(budget.year, budget.approved_on)
 
 
 def _records(budget: Budget, records: Records) -> list[Record]:

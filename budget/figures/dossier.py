@@ -6,6 +6,7 @@ the checks compare them, publication freezes them. So a file alone, a draft and 
 """
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, TypedDict
@@ -97,6 +98,18 @@ class Recorded:
     sign_off: Signature = ("", None)
     explanations: dict[str, Explanation] = field(default_factory=dict)
     last_year: dict[Cell, Decimal] = field(default_factory=dict)
+
+    def explanation_of(self, fingerprints: Iterable[str]) -> Explanation | None:
+        """Why a finding may stand; None while one of those that it tells together has no explanation.
+
+        What was said of each by itself, before they were told together, still holds of all.
+        """
+        said = [self.explanations.get(fingerprint) for fingerprint in fingerprints]
+        known = [one for one in said if one]
+        if not known or len(known) < len(said):
+            return None
+        first, texts = known[0], "".join(dict.fromkeys(one["text"] for one in known))
+        return Explanation(text=texts, by=first["by"], at=first["at"], accepted=all(one["accepted"] for one in known))
 
 
 @dataclass

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 from budget import money
 from budget.cell import Cell
+from budget.codes import FUNCTION, former_names
 from budget.declare.tables import Column, Table
 from budget.figures.printed import Printed
 from budget.figures.totals import sum_or_blank
-from budget.finding import Finding
+from budget.finding import Finding, Level
 from budget.intake.cells import Cells
 from budget.intake.grid import NOTE, Grid
-from budget.intake.headings import SUBTOTALS
+from budget.intake.headings import SUBTOTALS, title
 from budget.intake.layout import Layout, SideColumns
 from budget.intake.no_data import heading_texts, is_data, is_figure, is_repeated
 from budget.intake.problems import at, problem
@@ -92,6 +93,7 @@ class _Rows:
         for row in rows:
             if key := finder.key(row):
                 figures.put(row, key)
+                self._report_former_name(side, row, key)
                 self._report_unknown_columns(row, unknown)
             elif is_data(self.grid, row, side.columns):
                 figures.nameless(row, finder.unreadable)
@@ -111,6 +113,15 @@ class _Rows:
                 del self.layout.unknown[column]  # once is enough
                 unknown.remove(column)
                 return
+
+    def _report_former_name(self, side: SideColumns, row: int, key: str) -> None:
+        """A class under a name that it bore before; what rows of codes print, the rules compare themselves (C04)."""
+        text, declared = self.grid.text(row, side.name), None if side.side.is_tree else side.side.row(key)
+        name = next((name for name in former_names(FUNCTION, key) if title(name) == title(text)), "")
+        if declared and name:
+            now, place = label(declared.label), self.grid.place(row, side.name)
+            message = f"{at(self.grid, row, side.name)}写的“{name}”是 {key} 的旧称，现在的名称是“{now}”；请核对。"
+            self.reading.findings.append(Finding("C04", Level.NOTICE, message, (place,), now, name))
 
     def _report(self, row: int, column: int, why: str) -> None:
         message = f"{at(self.grid, row, column)}有金额，但{why}。"

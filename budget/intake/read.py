@@ -36,7 +36,8 @@ class Reading:
 
     problems: findings that keep it from being saved. findings: what does not agree, which does not.
     tables: {table key: TableReading}. unmatched: names of sheets or tables that hold nothing known. why_not: a sentence
-    for each table that its title names and its headings deny, and for each page of a PDF that is a picture.
+    for each table that its title names and its headings deny, and for each page of a PDF that is a picture. refused:
+    keys of the tables that are there, and not read.
     """
 
     entries: Entries
@@ -47,6 +48,7 @@ class Reading:
     unmatched: list[str] = field(default_factory=list)
     why_not: list[str] = field(default_factory=list)
     sha256: str = ""
+    refused: set[str] = field(default_factory=set)
 
     @property
     def document(self) -> Document:
@@ -123,6 +125,7 @@ def _usable(grid: Grid, name: str, reading: Reading) -> bool:
 
 def _read_table(found: Recognised, table: Table, reading: Reading) -> None:
     grid = found.grid
+    reading.refused.add(table.key)
     if not _usable(grid, table.title, reading):
         return
     if table.key in reading.tables:
@@ -132,6 +135,7 @@ def _read_table(found: Recognised, table: Table, reading: Reading) -> None:
     elif found.layout and (unit := _unit(found, reading)):
         one = read_table(grid, found.layout, unit, _owner(found))
         reading.tables[table.key] = one
+        reading.refused.discard(table.key)
         reading.problems += one.problems
         reading.findings += [*one.findings, *_by_headings(found, table)]
 
@@ -239,7 +243,7 @@ def _books_of(table: Table) -> set[str]:
 
 def _keep_names(entries: Entries, found: TableReading) -> None:
     """Names that the file prints for codes, where the code list has another or none."""
-    listed = codes.shipped_names(entries.year or 0)
+    listed = codes.settled_names(entries.year or 0)
     for side in found.table.sides:
         for code, name in found.names.items() if side.is_tree else ():
             facet, bare, _ = part_of_tree(side.tree, code)

@@ -22,7 +22,7 @@ from budget.finding import Finding
 from budget.text import clean
 from disclosures.content.signed import signed
 
-FORMAT = 2
+FORMAT = 3
 Json = dict[str, Any]
 
 
@@ -34,7 +34,6 @@ def freeze(dossier: Dossier, names: Names, region_name: str, publication: Json |
     entries, document = dossier.entries, dossier.document
     view = View(dossier, names | entries.names, names)
     ledger = check_view(view)
-    explanations = dossier.recorded.explanations
     return {
         "format": FORMAT,
         "document": {"key": document.key, "name": document.name},
@@ -48,7 +47,7 @@ def freeze(dossier: Dossier, names: Names, region_name: str, publication: Json |
         "narrative": _narrative(entries),
         "lines": [_line(line) for line in entries.lines],
         "ledger": [_entry(entry) for entry in ledger],
-        "findings": [_finding(finding, view, explanations) for finding in findings_of(ledger)],
+        "findings": [_finding(finding, view, dossier.recorded) for finding in findings_of(ledger)],
         "printed": [_printed(shown) for shown in _printed_otherwise(view)],
         "unprinted": list(_unprinted(view)),
         "file": None if dossier.original is None else _file(view),
@@ -92,12 +91,14 @@ def _paragraphs(text: str) -> list[str]:
     return [clean(line) for line in text.split("\n") if line.strip()]
 
 
-def _finding(finding: Finding, view: View, explanations: dict[str, Explanation]) -> Json:
+def _finding(finding: Finding, view: View, recorded: Recorded) -> Json:
     """A finding with its figures by their addresses; places of the township's own file mean nothing to readers."""
     return finding.as_dict() | {
         "places": list(dict.fromkeys(map(view.words, finding.cells))),
         "proposal": finding.proposal,
-        "explanation": _explained(explanations.get(finding.fingerprint), view.entries.name),
+        "rules": list(finding.rules),
+        "about": [str(cell) for cell in finding.about],
+        "explanation": _explained(recorded.explanation_of(finding.fingerprints), view.entries.name),
     }
 
 

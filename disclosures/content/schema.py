@@ -260,12 +260,16 @@ def _finding() -> Json:
     return _object(
         rule=_TEXT,
         level={"enum": ["error", "warning", "notice"]},
-        message=_TEXT,
+        message=_said(_TEXT, "for who made the budget: what is so, and what to do"),
+        reader=_said(_TEXT, "for the public: what is so"),
+        cause=_said(_TEXT, "stable; equal in findings of one cause"),
         places=_list(_TEXT),
         cells=_list(_CELL, "the figures that were held together, first the one that it is about"),
         expected=_TEXT,
         found=_TEXT,
         proposal=_said(_TEXT, "the figure that a person may accept instead; it is the published one"),
+        rules=_list(_TEXT, "the rules that it tells of, its own first"),
+        about=_list(_CELL, "of the cells those that are wrong or blank, as far as one can tell"),
         explanation=explanation | {"type": ["object", "null"]},
     )
 

@@ -2,11 +2,13 @@
 
 Format 1 (to version 0.1): one kind of document; figures addressed by three words; projects beside the lists, their
 goals plain texts; nothing of what the rules need besides the figures.
+Format 2: a finding had one sentence for clerk and reader alike, and was of one rule.
 """
 
 from typing import Any
 
-from budget.cell import FIRST_KEYS, from_first_form
+from budget.cell import FIRST_KEYS, Cell, from_first_form
+from budget.finding import Finding, Level
 from disclosures.content.freeze import FORMAT
 from disclosures.content.signed import without_accounts
 
@@ -108,4 +110,17 @@ def _finding(finding: Json) -> Json:
     return finding | {"cells": [_cell(cell) for cell in finding["cells"]], "proposal": ""}
 
 
-_STEPS = {1: _from_1}
+def _from_2(content: Json) -> Json:
+    return content | {"format": 3, "findings": [_of_one_rule(finding) for finding in content["findings"]]}
+
+
+def _of_one_rule(finding: Json) -> Json:
+    """A finding that told itself alone: its sentence is all that its readers had, its fingerprint is its cause."""
+    cells = tuple(map(Cell.parse, finding["cells"]))
+    told = (), finding["expected"], finding["found"], cells
+    one = Finding(finding["rule"], Level(finding["level"]), finding["message"], *told)
+    added = {"reader": one.message, "cause": one.fingerprint, "rules": [one.rule]}
+    return finding | added | {"about": finding["cells"][:1]}
+
+
+_STEPS = {1: _from_1, 2: _from_2}

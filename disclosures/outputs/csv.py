@@ -14,7 +14,6 @@ from budget.declare.fields import Money, Percent, Rows, is_table
 from budget.declare.records import Form
 from budget.figures.facets import IN_WORDS, in_words
 from budget.figures.sheet import Json, headings
-from budget.finding import Level
 from budget.money import plain
 from disclosures.content import document_of
 from disclosures.outputs.output import Output
@@ -148,8 +147,15 @@ def _findings(content: Json) -> Iterator[Row]:
     for f in content["findings"]:
         said = f["explanation"] or {"text": "", "by": "", "at": ""}
         explanation = [said["text"], said["by"], said["at"]]
-        level = Level(f["level"]).label
-        yield [f["rule"], level, "；".join(f["places"]), f["expected"], f["found"], f["message"], *explanation]
+        yield [
+            "、".join(f["rules"]),
+            f["level"],
+            "；".join(f["places"]),
+            f["expected"],
+            f["found"],
+            f["reader"],
+            *explanation,
+        ]
 
 
 CSV = Output("csv", "CSV（压缩包）", ".zip", "application/zip", write)

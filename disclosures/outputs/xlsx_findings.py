@@ -70,9 +70,9 @@ def _findings(content: Json) -> list[Row]:
 
 
 def _finding(finding: Json, source: str) -> Row:
-    places = "；".join(finding["places"])
+    rules, places = "、".join(finding["rules"]), "；".join(finding["places"])
     level = Level(finding["level"]).label
-    return [finding["rule"], level, places, finding["expected"], finding["found"], finding["message"], source]
+    return [rules, level, places, finding["expected"], finding["found"], finding["reader"], source]
 
 
 def _entry(entry: Json) -> Row:

@@ -27,6 +27,7 @@ def _entry(disclosure, entry):
         "outcome_name": Outcome(entry["outcome"]).told(entry["compared"], entry["findings"]),
         "links": links,
         "more": len(entry["cells"]) - len(links),
+        "told": [n for n, finding in enumerate(disclosure.content["findings"], 1) if entry["rule"] in finding["rules"]],
         "tables": _tables(disclosure, entry),
     }
 

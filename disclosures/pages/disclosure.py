@@ -85,7 +85,7 @@ class Disclosure:
 
     def findings_of(self, key):
         """Findings that are about a figure of one table, list or form."""
-        return [f for f in self.content["findings"] if f["cells"] and Cell.parse(f["cells"][0]).table == key]
+        return [f for f in self.content["findings"] if any(Cell.parse(cell).table == key for cell in f["about"])]
 
     @cached_property
     def naming(self):

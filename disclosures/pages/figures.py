@@ -48,7 +48,7 @@ def _finding(key, number, finding):
         "id": f"{key}-n{number}",
         "level": finding["level"],
         "word": WORDS[finding["level"]],
-        "text": finding["message"],
+        "text": finding["reader"],
         "explanation": finding["explanation"],
         "href": f"#{finding['cells'][0]}",
     }
@@ -59,7 +59,8 @@ def notes_of(disclosure, key):
     found = {}
     for number, finding in enumerate(disclosure.findings_of(key), 1):
         note = Note(number, f"注{number}", f"#{key}-n{number}")
-        found.setdefault(Cell.parse(finding["cells"][0]), []).append(note)
+        for cell in map(Cell.parse, finding["about"]):
+            found.setdefault(cell, []).append(note)
     return found
 
 

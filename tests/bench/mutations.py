@@ -2,7 +2,8 @@
 
 In a consistent budget with several funds, carried-over and non-fiscal money every printed figure of the nine tables
 is changed in turn: by 0.01, by 1.00, to blank, and each two neighbouring figures, of a row or a column, are swapped.
-Printed: how many changes raise a finding at or linked to the changed cell. Then consistent random budgets in every
+Printed: how many changes raise a finding at or linked to the changed cell, and how many of the single ones are told by
+one finding at that very cell. Then consistent random budgets in every
 layout that the reader knows: none may raise an error or a warning from the identities.
 """
 
@@ -22,15 +23,16 @@ django.setup()
 
 from budget.checks.ledger import check  # noqa: E402
 from tests.budget.layouts import LAYOUTS  # noqa: E402
-from tests.budget.mutants import is_found, mutants, random_budget, wrongly_found  # noqa: E402
+from tests.budget.mutants import is_found, is_told_once, mutants, random_budget, wrongly_found  # noqa: E402
 from tests.budget.small import names, small  # noqa: E402
 
 
 def run_mutations():
     """Print found ÷ changed for each kind of change, and what was missed."""
-    found, made, missed = Counter(), Counter(), []
+    found, made, once, missed = Counter(), Counter(), Counter(), []
     for kind, cells, dossier in mutants(small()):
         made[kind] += 1
+        once[kind] += is_told_once(dossier, cells)
         if is_found(dossier, cells):
             found[kind] += 1
         else:
@@ -38,6 +40,8 @@ def run_mutations():
     for kind in made:
         print(f"  {kind:<10}{found[kind]:>6} of {made[kind]:<6}{found[kind] / made[kind]:.1%}   reach ≥ 99 %")
     print(f"  {'all':<10}{found.total():>6} of {made.total():<6}{found.total() / made.total():.1%}   reach ≥ 99 %")
+    for kind in ("by 1.00", "to blank"):
+        print(f"  {kind} told by one finding at the figure {once[kind] / made[kind]:.0%}")
     for kind, cells in missed[:10]:
         print(f"    missed: {kind} {cells}")
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from budget import codes
-from budget.checks.ledger import check
+from budget.checks.ledger import check, findings_of
 from budget.documents.department_budget import DEPARTMENT_BUDGET
 from budget.figures.dossier import Dossier, Entries
 from budget.figures.line import Line, sort_key
@@ -54,6 +54,12 @@ def _with(dossier, amounts):
 def is_found(dossier, cells):
     """Whether a finding names one of the cells, as what it is about or as one that it was held against."""
     return any(set(f.cells) & set(cells) for entry in check(dossier, names()) for f in entry.findings)
+
+
+def is_told_once(dossier, cells):
+    """Whether all that a change breaks is told by one error, at a changed figure."""
+    told = [f for f in findings_of(check(dossier, names())) if f.rule[0] in "IT" and f.level == Level.ERROR]
+    return len(told) == 1 and told[0].cell in cells
 
 
 CODES = (

@@ -76,10 +76,13 @@ class TestCheck:
             call_command("check_budget", str(EXCEL), "--json")
         findings = json.loads(capsys.readouterr().out)
         assert refusal.value.returncode == code
-        assert {"rule", "level", "message", "places", "cells", "expected", "found"} == set(findings[0])
-        blank = next(f for f in findings if f["places"][0] == "三公经费支出表!C6")
+        assert {"rule", "level", "message", "reader", "cause", "places", "cells", "expected", "found"} == set(
+            findings[0]
+        )
+        (blank,) = (f for f in findings if any(cell.startswith("t9-") for cell in f["cells"]))
         assert (blank["level"], blank["expected"], blank["found"]) == ("error", "22.39", "")
-        assert blank["cells"][0] == "t9-total-total"
+        assert blank["cells"][0] == "t9-total-total" and blank["cause"] == "blank t9-total-total"
+        assert blank["places"][0] == "三公经费支出表!C6" and "请" not in blank["reader"]
         assets = next(f for f in findings if f["rule"] == "I41")
         assert (assets["expected"], assets["found"]) == ("2646.68", "2337.09")
 
@@ -94,7 +97,7 @@ class TestCheck:
         path.write_bytes(saved(book))
         code, said = run(capsys, "check_budget", path)
         assert code == 1 and "表2“201 一般公共服务支出”的“合计”是 843.35万元" in said
-        assert "相加应为 833.45万元，相差 9.90万元；像是有两个相邻数字写颠倒了" in said
+        assert "改为 833.45万元，4 处就都相符：" in said and "；像是有两个相邻数字写颠倒了，请先核对这个数。" in said
 
     def test_not_a_workbook(self, capsys, tmp_path):
         path = tmp_path / "a.docx"

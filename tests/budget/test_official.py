@@ -1,5 +1,7 @@
 """An official code list: loaded whole or not at all, and from then on its names count."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
@@ -8,7 +10,7 @@ from django.urls import reverse
 from budget.checks.ledger import check
 from budget.drafts.load import load, names_for
 from budget.finding import Level
-from budget.intake.code_list import WrongList, read_code_list
+from budget.intake.code_list import Listed, WrongList, read_code_list
 from budget.models import Code
 from tests.budget.layouts import saved as bytes_of
 from tests.budget.layouts import workbook
@@ -16,17 +18,17 @@ from tests.budget.people import li, saved, township, wang
 
 __all__ = ["li", "township", "wang"]
 pytestmark = pytest.mark.django_db
-GOOD = "编码,名称\n2010301,行政运行\n2010302,一般行政管理事务\n2019988,新设科目\n"
+GOOD = "编码,名称\n2010301,行政运行\n2010303,机关服务\n2019988,新设科目\n"
 
 
 def test_excel_and_csv_in_either_encoding_are_read_alike():
     book = workbook(
-        ["2025年政府收支分类科目"], ["科目编码", "科目名称"], [2010301, "行政运行"], ["2010302", "一般行政管理事务"]
+        ["2025年政府收支分类科目"], ["科目编码", "科目名称"], [2010301, "行政运行"], ["2010303", "机关服务"]
     )
-    expected = {"2010301": "行政运行", "2010302": "一般行政管理事务"}
+    expected = {"2010301": Listed("行政运行"), "2010303": Listed("机关服务")}
     assert read_code_list(bytes_of(book), "function") == expected
     for encoding in ("utf-8", "utf-8-sig", "gb18030"):
-        assert read_code_list(GOOD.encode(encoding), "function") == expected | {"2019988": "新设科目"}
+        assert read_code_list(GOOD.encode(encoding), "function") == expected | {"2019988": Listed("新设科目")}
 
 
 @pytest.mark.parametrize(
@@ -50,11 +52,11 @@ def test_the_command_loads_whole_or_not_at_all(tmp_path, capsys):
     path.write_text(GOOD, "utf-8")
     call_command("load_codes", str(path), "--scheme", "function", "--edition", "2024")
     assert "新增 1 条，改名 0 条，核实 1 条" in capsys.readouterr().out
-    assert Code.objects.get(code="2019988").confirmed and Code.objects.get(code="2010302").confirmed
+    assert Code.objects.get(code="2019988").confirmed and Code.objects.get(code="2010303").confirmed
     path.write_text(GOOD + "20,太短\n", "utf-8")
     with pytest.raises(CommandError) as refusal:
         call_command("load_codes", str(path), "--scheme", "function", "--edition", "2030")
-    assert refusal.value.returncode == 1 and not Code.objects.filter(edition=2030).exists()
+    assert refusal.value.returncode == 1 and not Code.objects.filter(since__year=2030).exists()
 
 
 def test_a_name_that_differs_from_the_official_one_is_an_error(township):
@@ -65,20 +67,20 @@ def test_a_name_that_differs_from_the_official_one_is_an_error(township):
         return {f.level for e in found if e.rule.id == "C04" for f in e.findings}
 
     assert Level.ERROR not in levels()
-    call_list = {"2080505": "另一个名称"}
+    call_list = {"2080505": Listed("另一个名称")}
     from budget.official import load_official
 
-    load_official("function", 2024, call_list)
+    load_official("function", date(2024, 1, 1), call_list)
     township.printed_names.create(scheme="function", code="2080505", name="机关事业单位基本养老保险缴费支出")
     assert Level.ERROR in levels()
 
 
 def test_the_county_loads_it_in_the_back_office(wang, li):
     address = reverse("admin:budget_official_list")
-    sent = {"file": SimpleUploadedFile("a.csv", GOOD.encode()), "scheme": "function", "edition": 2024}
+    sent = {"file": SimpleUploadedFile("a.csv", GOOD.encode()), "scheme": "function", "since": "2024-01-01"}
     response = wang.post(address, sent, follow=True)
     assert "新增 1 条，改名 0 条，核实 1 条。" in response.content.decode()
-    wrong = {"file": SimpleUploadedFile("a.csv", b"x"), "scheme": "function", "edition": 2024}
+    wrong = {"file": SimpleUploadedFile("a.csv", b"x"), "scheme": "function", "since": "2024-01-01"}
     assert "没有找到“编码”和“名称”两栏" in wang.post(address, wrong).content.decode()
     assert li.get(address).status_code == 403
     assert "载入正式目录" in wang.get(reverse("admin:budget_code_changelist")).content.decode()
@@ -91,7 +93,7 @@ def test_a_county_is_checked_by_one_command(capsys):
         call_command("check_county")
     said = capsys.readouterr().out
     assert refusal.value.returncode == 1
-    assert "909 卢龙县刘家营乡人民政府 2024　错误 10　警告 14　提示 5" in said
+    assert "909 卢龙县刘家营乡人民政府 2024　错误 5　警告 13　提示 4" in said
     assert "共核对 2 份预算，1 份没有错误，1 份有错误。" in said
     call_command("check_county", "--region", "310107")
     with pytest.raises(CommandError):

@@ -47,9 +47,21 @@ def test_an_explanation_is_kept_with_its_author_and_shown_on_the_budget(wang, bu
     finding = errors(budget)[0]
     said = explained(wang, budget, finding)
     assert "说明已保存，会和预算一起公开。" in said and "已说明：本年没有公务接待" in said
-    (kept,) = Explanation.objects.all()
-    assert (kept.rule, kept.by, kept.accepted) == (finding.rule, "王会计", False)
-    assert "还有 9 处不符" in said
+    kept = Explanation.objects.all()
+    assert {(one.rule, one.by, one.accepted) for one in kept} == {("I24", "王会计", False), ("I25", "王会计", False)}
+    assert "还有 4 处不符" in said
+
+
+def test_a_finding_that_tells_others_is_explained_when_each_of_them_is(wang, budget):
+    """What was said of each blank before they were told together still holds; of some alone it does not yet."""
+    blank = errors(budget)[0]
+    assert len(blank.members) == 6 and blank.fingerprint == blank.members[0].fingerprint
+    for number, member in enumerate(blank.members):
+        assert load(budget).recorded.explanation_of(blank.fingerprints) is None
+        said = {"rule": member.rule, "message": member.message, "text": f"第{number // 4}条。", "by": "王会计"}
+        budget.explanations.create(fingerprint=member.fingerprint, **said)
+    assert load(budget).recorded.explanation_of(blank.fingerprints)["text"] == "第0条。第1条。"
+    assert content_of(budget)["findings"][0]["explanation"]["text"] == "第0条。第1条。"
 
 
 def test_a_proposed_correction_is_accepted_by_a_person(wang, budget):
@@ -92,15 +104,17 @@ def published(budget, cell):
 
 
 def test_what_is_accepted_is_what_is_published(wang, budget):
-    blank = [f for f in errors(budget) if f.cell.table == "t9"]
+    (blank,) = (f for f in errors(budget) if f.cell.table == "t9")
     rows, columns = ("total", "subtotal", "vehicles"), ("total", "general_public_budget")
-    assert sorted(str(f.cell) for f in blank) == sorted(f"t9-{row}-{column}" for row in rows for column in columns)
-    for finding in blank:
+    assert sorted(map(str, blank.about)) == sorted(f"t9-{row}-{column}" for row in rows for column in columns)
+    assert offered(wang, budget, blank)
+    for finding in blank.members:
         assert (finding.found, finding.proposal) == ("", "22.39")
-        assert offered(wang, budget, finding)
         assert published(budget, finding.cell) == Decimal("223900.00")
-    corrected = [f["proposal"] for f in content_of(budget)["findings"] if f["explanation"]]
-    assert corrected == ["22.39"] * 6
+    corrected = [f for f in content_of(budget)["findings"] if f["explanation"]]
+    assert [(f["proposal"], f["explanation"]["accepted"], f["rules"]) for f in corrected] == [
+        ("22.39", True, ["I24", "I25"])
+    ]
 
 
 def test_a_blank_total_of_a_list_is_offered_as_it_is_published(wang):

@@ -149,10 +149,13 @@ def test_every_address_leads_to_its_figure(publication, ids):
     assert lost == set()
 
 
+NOTE = re.compile(r".+-n\d+")  # of a finding under a table; from format 3 on those of one cause are one
+
+
 def test_the_anchors_of_the_first_release_still_stand(publication, example, ids):
     for page, anchors in ANCHORS[example.stem].items():
-        now = ids(publication.address + page)
-        assert set(anchors) - set(now) == set(), page
+        promised = {one for one in anchors if example.parent.name in "12" or not NOTE.fullmatch(one)}
+        assert promised - set(ids(publication.address + page)) == set(), page
 
 
 def test_no_page_gives_an_anchor_twice(publication, ids):

@@ -6,15 +6,18 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from budget.annotated import annotate
-from budget.checks.ledger import check, findings_of
+from budget.checks.ledger import check
 from budget.finding import Level
 from budget.intake import guard
+from budget.intake.agreement import disagreements
 from budget.intake.guard import Refused
 from budget.intake.identity import Given
 from budget.intake.lengths import too_long
 from budget.intake.read import read
 from budget.management.file import add_type_option, read_file
 from budget.management.say import say_findings, say_ledger
+
+KEYS = "rule、level、message、reader、cause、places、cells、expected、found"
 
 
 class Command(BaseCommand):
@@ -23,9 +26,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path, help="预算文件（.xlsx、.xls、.docx 或 .pdf）")
-        parser.add_argument(
-            "--json", action="store_true", help="以 JSON 输出：rule、level、message、places、cells、expected、found"
-        )
+        parser.add_argument("--json", action="store_true", help=f"以 JSON 输出：{KEYS}")
 
         add_type_option(parser, default="", help="种类；文件里没有写明，或部门预算、单位预算都写了时填写")
         parser.add_argument(
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
         ledger = check(reading.dossier)
-        findings = reading.problems + too_long(reading.entries) + reading.findings + findings_of(ledger)
+        findings = reading.problems + too_long(reading.entries) + disagreements(reading, ledger)
         if options["json"]:
             self.stdout.write(json.dumps([f.as_dict() for f in findings], ensure_ascii=False, indent=1))
         else:

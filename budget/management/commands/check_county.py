@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from budget.checks.ledger import Outcome, check, findings_of
 from budget.documents import DEFAULT, DOCUMENTS
-from budget.drafts.load import load, names_for
+from budget.drafts.load import load, names_of
 from budget.finding import Level
 from budget.models import Budget
 
@@ -27,8 +27,10 @@ class Command(BaseCommand):
             raise CommandError("没有可以核对的预算；请先导入。", returncode=2)
         names = {}
         for number, budget in enumerate(budgets.iterator(100), 1):
-            listed = names.setdefault(budget.year, names_for(budget.year))
-            line, errors = _line(budget, check(load(budget), listed))
+            date = budget.year, budget.approved_on
+            if date not in names:
+                names[date] = names_of(budget)
+            line, errors = _line(budget, check(load(budget), names[date]))
             wrong += bool(errors)
             self.stdout.write(line)
             _progress(self.stderr, number, total)

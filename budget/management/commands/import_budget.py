@@ -4,9 +4,10 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from budget.checks.ledger import check, findings_of
-from budget.drafts.load import names_for
+from budget.checks.ledger import check
+from budget.drafts.load import names_of
 from budget.drafts.save import save
+from budget.intake.agreement import disagreements
 from budget.intake.guard import Refused
 from budget.intake.identity import missing_identity
 from budget.intake.lengths import too_long
@@ -33,8 +34,8 @@ class Command(BaseCommand):
             say_findings(self.stdout, problems)
             raise CommandError(f"有 {len(problems)} 处读不出来，没有保存任何内容；请改正后再导入。", returncode=1)
         saved = save(reading, data, file.name)
-        ledger = check(reading.dossier, names_for(saved.budget.year))
-        say_findings(self.stdout, reading.findings + findings_of(ledger))
+        ledger = check(reading.dossier, names_of(saved.budget))
+        say_findings(self.stdout, disagreements(reading, ledger))
         if reading.unmatched:
             self.stdout.write(f"没有用到的工作表或表格：{'、'.join(reading.unmatched)}")
         for sentence in reading.why_not:

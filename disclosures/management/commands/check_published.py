@@ -23,7 +23,8 @@ class Command(BaseCommand):
         found = Publication.objects.at(region, unit, year, document).first()
         if found is None:
             raise CommandError(f"{region} {unit} {year} 年的预算没有公开过。", returncode=2)
-        ledger = check(thaw(upgrade(json.loads(found.content))), names_for(year))
+        dossier = thaw(upgrade(json.loads(found.content)))
+        ledger = check(dossier, names_for(year, dossier.recorded.approved_on))
         findings = findings_of(ledger)
         say_findings(self.stdout, findings)
         say_ledger(self.stdout, ledger)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from budget.cell import Cell
 from budget.checks.compare import MISSING, Compared, at_most, differs, equal, passed
 from budget.checks.view import View
+from budget.checks.wording import in_wan
 from budget.declare.rule import rule
 from budget.documents.department_budget.rules.three_public import whole
 from budget.documents.department_budget.rules.vocabulary import tree
@@ -69,7 +70,11 @@ def _on_its_side(view: View, code: str, wrong: str, right: str) -> Compared:
         f"{view.words(cell)}是 {shown.text}{shown.unit}，"
         f"{code[:3]} 类只应列在{quoted(view.naming.column(T6.cell(code, right)))}，请改到那一栏。"
     )
-    return differs(Level.ERROR, message, [cell, T6.cell(code, right)], [shown.place], "", shown.text)
+    right_cell = T6.cell(code, right)
+    reader = (
+        f"{view.words(cell)}是 {in_wan(shown.amount)}，{code[:3]} 类只应列在{quoted(view.naming.column(right_cell))}。"
+    )
+    return differs(Level.ERROR, message, [cell, right_cell], [shown.place], "", shown.text, reader=reader)
 
 
 @rule("I27")
@@ -142,4 +147,7 @@ def _basic_only(view: View, code: str) -> Compared:
         f"{view.words(cell)}是 {shown.text}{shown.unit}；{quoted(view.names['function', code])}科目一般只列基本支出，"
         "请核对这笔项目支出的科目。"
     )
-    return differs(Level.WARNING, message, [cell], [shown.place], "", shown.text)
+    reader = (
+        f"{view.words(cell)}是 {in_wan(shown.amount)}；{quoted(view.names['function', code])}科目一般只列基本支出。"
+    )
+    return differs(Level.WARNING, message, [cell], [shown.place], "", shown.text, reader=reader)

@@ -23,7 +23,7 @@ from budget.documents.department_budget.tables.t8 import T8
 from budget.documents.department_budget.tables.t9 import T9
 from budget.finding import Level
 from budget.money import YUAN_PER
-from budget.text import label, quoted
+from budget.text import quoted, same_name
 
 # A word that the note under an empty table must hold: the notes of these five are easily copied from one another.
 NOTE_WORDS = {T5.key: "一般公共预算", T6.key: "基本支出", T7.key: "基金", T8.key: "国有资本", T9.key: "三公"}
@@ -53,7 +53,8 @@ def all_tables_are_there(view: View) -> Iterator[Compared]:
             yield _note(view, table)
         elif table.required:
             message = f"缺少表{table.number}《{table.title}》；没有内容也要列出空表并注明。"
-            yield differs(Level.ERROR, message)
+            reader = f"公开的文件里没有表{table.number}《{table.title}》。"
+            yield differs(Level.ERROR, message, reader=reader, cause=f"missing {table.key}")
 
 
 def _note(view: View, table: Table) -> Compared:
@@ -93,8 +94,7 @@ def _agree(what: str, said: dict[Any, str], ours: Any, level: Level) -> Iterator
 
 
 def _same(level: Level, message: str, place: str, expected: str, actual: str) -> Compared:
-    same = label(actual) == label(expected)
-    return passed() if same else differs(level, message, (), [place], expected, actual)
+    return passed() if same_name(actual, expected) else differs(level, message, (), [place], expected, actual)
 
 
 @rule("C05", REGULATION, of_text=True)
@@ -150,7 +150,8 @@ def _section(view: View, section: Record) -> Compared:
     if section["text"].strip() or told_elsewhere:
         return passed(cell)
     message = f"情况说明{quoted(section['title'])}没有文字；没有这方面的内容也要写明“无”。"
-    return differs(Level.WARNING, message, [cell], [f"情况说明{quoted(section['title'])}"])
+    place = f"情况说明{quoted(section['title'])}"
+    return differs(Level.WARNING, message, [cell], [place], reader=f"{place}没有文字。")
 
 
 @rule("C07", INSPECTION)

@@ -7,8 +7,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from budget.cell import Cell
-from budget.checks.compare import MISSING, NAMED, Compared, differs, passed
+from budget.checks.compare import MISSING, Compared, differs, passed
 from budget.checks.view import View
+from budget.checks.wording import NAMED
 from budget.declare.fields import Record, Rows, Text
 from budget.declare.records import Form
 from budget.declare.rule import INSPECTION, OPENNESS, rule
@@ -127,7 +128,7 @@ def _without(view: View, level: Level, faults_in: Callable[[str], Iterable[Fault
     for cell, text in _texts(view):
         faults = dict.fromkeys(faults_in(text))
         for what, actual in faults:
-            yield differs(level, f"{view.words(cell)}里{what}", [cell], [_place(view, cell)], "", actual)
+            yield differs(level, f"{view.words(cell)}里{what}", [cell], [_place(view, cell)], "", actual, cause=what)
         if not faults:
             yield passed(cell)
 

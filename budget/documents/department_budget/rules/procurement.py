@@ -8,6 +8,7 @@ from budget.cell import Cell
 from budget.checks.claims import Claim, claims_of
 from budget.checks.compare import MISSING, Compared, at_least, at_most, bare, differs, equal, passed
 from budget.checks.view import Shown, View
+from budget.checks.wording import in_wan
 from budget.declare.fields import Record
 from budget.declare.rule import CODES, rule
 from budget.documents.department_budget.procurement import PROCUREMENT
@@ -19,7 +20,7 @@ from budget.figures.printed import Printed
 from budget.figures.totals import terms_of
 from budget.finding import Level
 from budget.money import WAN, YUAN_PER, plain
-from budget.text import quoted
+from budget.text import name_key, quoted, same_name
 
 # 《政府采购品目分类目录》: buildings, equipment, exhibits, books, furniture; what follows is consumed or intangible.
 FIXED_ASSET_CLASSES = ("A01", "A02", "A03", "A04", "A05")
@@ -73,7 +74,11 @@ def _product_differs(view: View, number: int, record: Record, total: Decimal, un
         f"数量 {bare(quantity)} × 单价 {plain(price, unit)} = {expected}，"
         f"合计是 {actual}（{unit}）；{advice}。"
     )
-    return differs(level, message, cells, map(view.place, cells), expected, actual)
+    reader = (
+        f"政府采购第 {number} 行{quoted(record['item'])}：数量 {bare(quantity)} 乘单价 {in_wan(price)}，"
+        f"由本站算得 {in_wan(quantity * price)}，合计是 {in_wan(total)}。"
+    )
+    return differs(level, message, cells, map(view.place, cells), expected, actual, reader=reader)
 
 
 def _printed_total(view: View, printed: Printed) -> Compared:
@@ -90,7 +95,7 @@ def purchases_fit_their_projects(view: View) -> Iterator[Compared]:
         return
     projects, bought = _by_name(view), defaultdict[str, list[Cell]](list)
     for number, record in view.numbered(PROCUREMENT):
-        if project := projects.get(record["project"].strip()):
+        if project := projects.get(name_key(record["project"])):
             bought[project["code"]].append(_cell(number, "total"))
             yield from _project_budget(view, number, record, project)
         else:
@@ -101,7 +106,7 @@ def purchases_fit_their_projects(view: View) -> Iterator[Compared]:
 
 def _by_name(view: View) -> dict[str, Record]:
     """{name: project} of those with an amount: the table of purchases knows projects by name only."""
-    return {project["name"].strip(): project for project in view.records(PROJECTS) if project["amount"] is not None}
+    return {name_key(project["name"]): project for project in view.records(PROJECTS) if project["amount"] is not None}
 
 
 def _project_budget(view: View, number: int, record: Record, project: Record) -> Iterator[Compared]:
@@ -159,7 +164,8 @@ def _vehicles(view: View, shown: Shown) -> Compared:
         return passed(shown.cell, *vehicles)
     where = view.words(shown.cell)
     message = f"{where}是 {shown.text}{shown.unit}，但政府采购预算里没有车辆；请补列采购或核对购置费。"
-    return differs(Level.WARNING, message, [shown.cell], [shown.place], "", shown.text)
+    reader = f"{where}是 {in_wan(shown.amount or Decimal(0))}，但政府采购预算里没有车辆。"
+    return differs(Level.WARNING, message, [shown.cell], [shown.place], "", shown.text, reader=reader)
 
 
 def _is_vehicle(record: Record) -> bool:
@@ -185,16 +191,14 @@ def catalogue_codes_are_known(view: View) -> Iterator[Compared]:
 def _not_listed(view: View, code: str, numbers: list[int]) -> Compared:
     """Said once for each code with all its rows. The list at hand may be older or shorter than the official one."""
     rows, cells = "、".join(map(str, numbers)), [_cell(number, "catalogue_code") for number in numbers]
-    message = f"政府采购第 {rows} 行的目录编码 {code}，本站 {view.entries.year} 年的目录没有收录；请核对编码。"
-    return differs(Level.NOTICE, message, cells, map(view.place, cells), "", code)
+    message = f"政府采购第 {rows} 行的目录编码 {code} 本站目录没有收录；请核对编码，编码没有错就不用改。"
+    return differs(Level.NOTICE, message, cells, map(view.place, cells), "", code, cause=f"procurement {code}")
 
 
 def _named(view: View, number: int, code: str, name: str) -> Compared:
-    cells, item = (
-        [_cell(number, "catalogue_code"), _cell(number, "item")],
-        view.records(PROCUREMENT)[number - 1]["item"],
-    )
-    if name == item:
+    cells = [_cell(number, "catalogue_code"), _cell(number, "item")]
+    item = view.records(PROCUREMENT)[number - 1]["item"]
+    if same_name(name, item):
         return passed(*cells)
     message = (
         f"政府采购第 {number} 行写 {code}{quoted(item)}，{view.entries.year} 年目录里 {code} 是{quoted(name)}；"

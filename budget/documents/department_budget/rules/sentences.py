@@ -6,9 +6,10 @@ from functools import lru_cache
 from itertools import repeat
 from typing import NamedTuple
 
-from budget.checks.compare import MISSING, NAMED, Compared, differs, passed
+from budget.checks.compare import MISSING, Compared, differs, passed
 from budget.checks.passages import Passage, passages_of
 from budget.checks.view import View
+from budget.checks.wording import NAMED
 from budget.declare.rule import INSPECTION, rule
 from budget.finding import Level
 from budget.text import is_heading, narrow

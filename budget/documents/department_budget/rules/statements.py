@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from budget.cell import Cell
-from budget.checks.compare import MISSING, NAMED, Compared, differs, passed
+from budget.checks.compare import MISSING, Compared, differs, passed
 from budget.checks.items import Item, Resolved, items_of, resolve
 from budget.checks.judged import Fault, faults_of, wan
 from budget.checks.statements import Span, Statement, statements_of
 from budget.checks.view import View
+from budget.checks.wording import NAMED
 from budget.declare.rule import INSPECTION, rule
 from budget.documents.department_budget.rules.vocabulary import BY_FUND, all_codes
 from budget.documents.department_budget.tables.t3 import T3

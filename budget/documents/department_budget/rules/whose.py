@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from budget.checks.compare import NAMED, Compared, differs, passed
+from budget.checks.compare import Compared, differs, passed
 from budget.checks.passages import Passage, passages_of
 from budget.checks.view import View
+from budget.checks.wording import NAMED
 from budget.declare.rule import INSPECTION, rule
 from budget.finding import Level
 from budget.text import label, quoted

@@ -1,9 +1,11 @@
 """The 31 expenditure classes that tables 1 and 4 print, in printed order.
 
 Source: the reference disclosure of 2024; class codes from the functional classification of that year.
+A class under a name that it bore before is read all the same, and told so.
 人行科目 is printed without a code of its own, so no line can belong to it.
 """
 
+from budget.codes import FUNCTION, former_names
 from budget.declare.tables import Row, where
 
 _CLASSES = """
@@ -40,15 +42,6 @@ _CLASSES = """
 235 人行科目
 """
 
-# What a class was called in earlier editions of the classification.
-_FORMER = {
-    "205": ("教育",),
-    "207": ("文化体育与传媒支出", "文化旅游体育与传媒"),
-    "210": ("医疗卫生支出", "医疗卫生与计划生育支出"),
-    "215": ("资源勘探信息等支出", "资源勘探电力信息等支出", "资源勘探工业信息等"),
-    "220": ("国土海洋气象等支出", "国土资源气象等事务"),
-    "224": ("灾害防治及应急管理",),
-}
 _DIGITS = "零一二三四五六七八九"
 NO_CODE = "235"
 
@@ -68,7 +61,7 @@ def _row(ordinal: int, code: str, name: str) -> Row:
         f"{chinese(ordinal)}、{name}",
         where(function=codes),
         "class",
-        same_as=(name, short, *_FORMER.get(code, ())),
+        same_as=(name, short, *former_names(FUNCTION, code)),
     )
 
 

@@ -10,7 +10,7 @@ def place_by_number(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("budget", "0006_staged_owner")]
+    dependencies = [("budget", "0007_code_dates")]
 
     operations = [
         migrations.AlterModelOptions(
