@@ -183,7 +183,9 @@ class _Top:
 
     def denies(self, grid: Grid, row: int) -> bool:
         """Whether a row that repeats nothing is one of headings: words only, where headings or figures should be."""
-        if _is_data(grid, row) or self.data > self.grid.rows:  # a break above the headings, or among them
+        if (
+            _is_data(grid, row) or self.headings >= self.grid.rows
+        ):  # a break above the headings, or after their first row
             return False
         values = grid.row_values(row)
         known = {narrow(value) for _, value in values if _HEADING.search(narrow(value))}

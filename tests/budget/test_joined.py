@@ -186,3 +186,9 @@ OF_THEIR_OWN = ("部门预算支出总表", "一、说明", "2024", "注：空�
 @pytest.mark.parametrize("line, may", [(line, True) for line in BETWEEN] + [(line, False) for line in OF_THEIR_OWN])
 def test_what_may_stand_between_two_pieces(line, may):
     assert may_stand_between(line) == may
+
+
+def test_a_table_cut_after_its_first_row_of_headings_is_one():
+    first, rest = grid(SPENDING[:3]), grid(SPENDING[3:], name="第2个表格", continues=True)
+    (whole,) = join([first, rest])
+    assert rows_of(whole) == SPENDING

@@ -176,6 +176,13 @@ def test_a_name_that_runs_over_the_edge_of_its_cell_stays_whole():
     assert rows_of(grid)[1:] == [["909", name + "及其他各项缴费支出", "", "1.00"], ["201", name, "2.00", "3.00"]]
 
 
+def test_letters_of_two_cells_at_nearly_one_height_stay_in_their_cells():
+    page = page_of([HEADINGS, ["", "名称", "1.00", "企业份额"]])
+    page.text(62, 130 + 16 + PITCH + 0.6, "项目")
+    (grid,) = opened(page).grids
+    assert rows_of(grid)[1] == ["项目", "名称", "1.00", "企业份额"]
+
+
 def test_a_picture_among_pages_of_text_is_named():
     text, picture = (read_pages.Page(n, WIDTH, letters=n * 100, picture=not n) for n in (3, 0))
     assert ["第0页" in sentence and "图片" in sentence for sentence in pictures([text, picture])] == [True]

@@ -119,9 +119,8 @@ def _runs_over(before: Letter, letter: Letter) -> bool:
     Letters of two cells keep some space from the stroke between them. Digits are never taken along: what stands in a
     column of figures belongs to it.
     """
-    near = (
-        letter.x0 - before.x1 < TOUCHING * letter.size and abs(letter.middle - before.middle) < TOUCHING * letter.size
-    )
+    beside, above = letter.x0 - before.x1, letter.middle - before.middle
+    near = max(abs(beside), abs(above)) < TOUCHING * letter.size
     return near and bool(_CHINESE.match(before.text) and _CHINESE.match(letter.text))
 
 
