@@ -14,11 +14,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 
 from budget.admin.annotated import annotated as annotated_file
-from budget.admin.differences import fingerprint
 from budget.admin.drafts import change_url
 from budget.admin.import_forms import ImportForm, WhoseForm
+from budget.admin.outlook import outlook
 from budget.admin.preview import may_save, preview
-from budget.admin.staging import draft_of, lock, read_staged, say_whose, stage
+from budget.admin.staging import lock, read_staged, say_whose, stage
 from budget.drafts.save import save
 from budget.intake.guard import Refused
 from budget.models import StagedUpload, Upload
@@ -115,7 +115,7 @@ def look(model_admin, request, pk):
 def annotated(model_admin, request, pk):
     """The staged file with what does not agree marked in it."""
     staged = _own(request, pk)
-    return annotated_file(bytes(staged.content), staged.name, read_staged(staged))
+    return annotated_file(bytes(staged.content), staged.name, outlook(read_staged(staged)).whole)
 
 
 def _whose(seen):
@@ -159,7 +159,7 @@ def _still_true(request, staged):
     lock(reading.entries)
     if not may_save(reading) or request.POST.get("sha256") != staged.sha256:
         return None
-    if request.POST.get("version") != fingerprint(draft_of(reading.entries)):
+    if request.POST.get("version") != outlook(reading).version:
         messages.warning(request, CHANGED_MEANWHILE)
         return None
     return reading

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from budget.declare.document import Document
 from budget.documents import DEFAULT, DOCUMENTS
-from budget.figures.dossier import Entries, Original
+from budget.figures.dossier import Entries, Head, Original
 from budget.finding import Finding
 from budget.intake.grid import Grid, Paragraph
 from budget.intake.guard import Refused
@@ -105,6 +105,12 @@ def identify(
     entries.region = given.region or _region(entries) or exported
     entries.year = given.year or _most_common(heard.years) or _most_common(heard.titled)
     original.years, original.names = dict(sorted(heard.year_places.items())), dict(sorted(heard.name_places.items()))
+    original.heads = {one.declared.key: _head(one) for one in recognised if one.declared}
+
+
+def _head(one: Recognised) -> Head:
+    """What a grid says of itself, kept apart from the others: another file may replace this one alone."""
+    return Head(one.grid.name, one.preface.year, (one.preface.owner or ("", ""))[1])
 
 
 def _most_common(counter: Counter[T]) -> T | None:

@@ -179,6 +179,36 @@ def test_another_name_for_the_same_code_is_pointed_out(wang, township):
     assert "单位编码 909 在系统里是“卢龙县石门镇人民政府”" in page
 
 
+# A part of a budget.
+
+
+def only(*sheets, **wrong):
+    """The reference workbook without all other sheets."""
+    book = load_workbook(io.BytesIO(workbook(**wrong)))
+    for name in set(book.sheetnames) - set(sheets):
+        del book[name]
+    return as_bytes(book)
+
+
+def test_a_table_alone_is_held_against_the_whole_draft(wang, township):
+    data = only("三公经费支出表", 三公经费支出表__C11=30, 三公经费支出表__D11=30)
+    address, page, seen = look(wang, "三公.xlsx", data, region="130324")
+    assert list(seen.changes) == ["“三公”经费"] and "缺少表" not in page
+    assert seen.lacking[0] == "部门预算收支总表" and "现有草稿的这些部分不动" in page
+    before = set(township.lines.exclude(book="three_public").values_list("id", "amount"))
+    confirm(wang, address, seen)
+    assert set(township.lines.exclude(book="three_public").values_list("id", "amount")) == before
+    assert township.lines.get(book="three_public").amount == 300_000
+
+
+def test_a_project_alone_leaves_the_others_and_says_so(wang, township):
+    sheet = next(name for name in load_workbook(io.BytesIO(original(EXCEL))).sheetnames if name.startswith("绩效"))
+    address, page, seen = look(wang, "项目.xlsx", only(sheet, "收支总表"), region="130324")
+    assert "现有草稿另有 17 个项目" in page
+    confirm(wang, address, seen)
+    assert township.projects.count() == 18
+
+
 # What cannot be saved.
 
 

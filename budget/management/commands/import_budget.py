@@ -33,8 +33,8 @@ class Command(BaseCommand):
             say_findings(self.stdout, problems)
             raise CommandError(f"有 {len(problems)} 处读不出来，没有保存任何内容；请改正后再导入。", returncode=1)
         saved = save(reading, data, file.name)
-        ledger = check(reading.dossier, names_for(saved.budget.year))
-        say_findings(self.stdout, reading.findings + findings_of(ledger))
+        ledger = check(saved.reading.dossier, names_for(saved.budget.year))
+        say_findings(self.stdout, saved.reading.findings + findings_of(ledger))
         if reading.unmatched:
             self.stdout.write(f"没有用到的工作表或表格：{'、'.join(reading.unmatched)}")
         for sentence in reading.why_not:
