@@ -30,7 +30,7 @@ def keep_original(original: Original) -> Json:
         "years": original.years,
         "names": original.names,
         "headings_missing": original.headings_missing,
-        "heads": {key: list(head) for key, head in original.heads.items()},
+        "heads": {key: [[*head.years.items()], head.names] for key, head in original.heads.items()},
     }
 
 
@@ -44,7 +44,7 @@ def original_of(kept: Json, file: str = "") -> Original:
         years={int(year): place for year, place in kept["years"].items()},
         names=kept["names"],
         headings_missing=kept["headings_missing"],
-        heads={key: Head(*head) for key, head in kept.get("heads", {}).items()},
+        heads={key: Head(dict(years), names) for key, (years, names) in kept.get("heads", {}).items()},
         file=file,
     )
 

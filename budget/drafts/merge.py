@@ -22,6 +22,7 @@ alone, told by its code: a file of one project leaves the others.
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from budget.declare.document import Document
 from budget.declare.fields import Record
@@ -37,6 +38,9 @@ from budget.figures.printed import Printed
 from budget.finding import Finding
 from budget.intake.read import Reading
 from budget.money import CENT, WAN
+from budget.text import label
+
+K = TypeVar("K")
 
 
 def merge(draft: Dossier | None, reading: Reading) -> Reading:
@@ -70,16 +74,19 @@ def _unfilled(document: Document, figures: Figures) -> tuple[list[Line], list[Fi
 def _of_earlier_files(original: Original) -> Original:
     """What a draft's files print, each place with the file's name; figures without a place were never printed."""
     source = original.file
-    named = [p._replace(place=_in_file(p.place, source)) for p in original.figures if p.place]
-    heads = {key: head._replace(where=_in_file(head.where, source)) for key, head in original.heads.items()}
+    heads = {key: Head(*(_in_files(said, source) for said in head)) for key, head in original.heads.items()}
     return replace(
         original,
-        figures=named,
-        places={cell: _in_file(place, source) for cell, place in original.places.items()},
-        years={year: _in_file(place, source) for year, place in original.years.items()},
-        names={name: _in_file(place, source) for name, place in original.names.items()},
+        figures=[p._replace(place=_in_file(p.place, source)) for p in original.figures if p.place],
+        places=_in_files(original.places, source),
+        years=_in_files(original.years, source),
+        names=_in_files(original.names, source),
         heads=heads,
     )
+
+
+def _in_files(places: dict[K, str], source: str) -> dict[K, str]:
+    return {key: _in_file(place, source) for key, place in places.items()}
 
 
 def _in_file(place: str, source: str) -> str:
@@ -161,7 +168,8 @@ def _original(old: Original, reading: Reading) -> Original:
     """What all files print; lines are set by the caller."""
     new, document = reading.original, reading.document
     gone = set(reading.tables) | (reading.entries.parts - {form.key for form in document.forms})
-    heads = {key: head for key, head in old.heads.items() if key not in gone} | new.heads
+    heads = {key: head for key, head in old.heads.items() if key not in gone}
+    heads |= {key: head for key, head in new.heads.items() if any(head)}
     years, names = _said(document, old, new, heads)
     return replace(
         new,
@@ -177,9 +185,12 @@ def _original(old: Original, reading: Reading) -> Original:
 
 def _in_order(document: Document, figures: list[Printed]) -> list[Printed]:
     """Figures by table and list, in the document's order: whatever came first, equal budgets are equal."""
-    keys = [*(table.key for table in document.tables), *(records.key for records in document.records)]
-    order = {key: at for at, key in enumerate(keys)}
+    order = {key: at for at, key in enumerate(_keys(document))}
     return sorted(figures, key=lambda printed: order[printed.cell.table])
+
+
+def _keys(document: Document) -> list[str]:
+    return [*(table.key for table in document.tables), *(records.key for records in document.records)]
 
 
 def _said(
@@ -189,12 +200,11 @@ def _said(
     if not old.heads:
         return old.years | new.years, old.names | new.names
     years, names = dict[int, str](), dict[str, str]()
-    keys = [*(table.key for table in document.tables), *(records.key for records in document.records)]
-    for head in (heads[key] for key in keys if key in heads):
-        if head.year:
-            years.setdefault(head.year, head.where)
-        if head.owner:
-            names.setdefault(head.owner, head.where)
+    for key in dict.fromkeys([*_keys(document), *heads]):
+        head = heads.get(key, Head({}, {}))
+        years = head.years | years
+        known = set(map(label, names))
+        names |= {name: where for name, where in head.names.items() if label(name) not in known}
     return dict(sorted(years.items())), dict(sorted(names.items()))
 
 

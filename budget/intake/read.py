@@ -20,7 +20,7 @@ from budget.intake import exported
 from budget.intake.figures import TableReading, read_table
 from budget.intake.forms import places_of, read_form
 from budget.intake.grid import Grid, Paragraph
-from budget.intake.identity import Given, identify, is_refused, which_document
+from budget.intake.identity import Given, covers_of, identify, is_refused, which_document
 from budget.intake.listings import read_listing
 from budget.intake.narrative import read_narrative
 from budget.intake.opening import open_file
@@ -72,8 +72,8 @@ def read(data: bytes, given: Given = Given()) -> Reading:  # noqa: B008 (a froze
     for one in recognised:
         _read_grid(one, reading)
     _read_narrative(texts, reading)
-    told = [one for one in recognised if isinstance(one.declared, Table | Listing)]
-    identify(reading.entries, reading.original, told, texts, given, exported.region(ours) if ours else "")
+    covers, region = covers_of(texts, recognised), exported.region(ours) if ours else ""
+    identify(reading.entries, reading.original, recognised, covers, given, region)
     _finish(reading, ours)
     return reading
 
