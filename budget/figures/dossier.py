@@ -76,7 +76,7 @@ class Original:
     A place in an earlier file begins with that file's name, as in Excel's own references: `[909.xlsx]收支总表!C6`.
     figures: every figure that it prints, blanks too. notes: {table: its note}. places: {cell of a record: where it
     stands}. lines: those that the file gave, so that later changes of the draft can be told. years, names: {what the
-    file says: where}. headings_missing: sentences on sections without their headings. heads: {key of a table or list, cover:
+    file says: where}. headings_missing: sentences on sections without their headings. heads: {a table, list or cover:
     what stands over it}. file: name of the latest file, where that is known.
     """
 

@@ -3,6 +3,7 @@
 from django.core.management.base import CommandError
 
 from budget.documents import taken
+from budget.intake.guard.limits import MAX_UPLOAD, MIB
 from budget.intake.identity import Given
 
 
@@ -26,8 +27,15 @@ def given(options):
 
 
 def read_file(path):
-    """A file's bytes; CommandError with exit code 2 when there is none."""
+    """A file's bytes; CommandError with exit code 2 when there is none. One that is too large is not read."""
     try:
-        return path.read_bytes()
+        size = path.stat().st_size
+        return path.read_bytes() if size <= MAX_UPLOAD else too_large(size)
     except OSError as error:
         raise CommandError(f"打不开文件“{path}”：请核对文件名和位置。", returncode=2) from error
+
+
+def too_large(size):
+    """Refuse a file by its size alone."""
+    limit = MAX_UPLOAD // MIB
+    raise CommandError(f"文件有 {size / MIB:.1f} MB，超过 {limit} MB 的上限，请删去图片等多余内容。", returncode=2)

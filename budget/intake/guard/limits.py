@@ -6,6 +6,11 @@ only claims, and they work in the web process.
 
 MIB = 1024 * 1024
 MAX_FILE = 5 * MIB  # an honest budget has 20–100 KB; scans and photographs do not belong in it
+MAX_UPLOAD = MAX_FILE  # no file of any kind is larger
+MAX_MEMBERS = 3_000  # files in a county's archive: six hundred bodies, some of them table by table
+MAX_ARCHIVE = 200 * MIB  # packed; budgets of 600 bodies take some 60 MB
+MAX_UNPACKED = 1024 * MIB  # all members together, of which one at a time is in memory
+MAX_DIRECTORY = 2 * MIB  # an archive's list of its members: each costs an object before it can be counted
 MAX_ENTRIES = 200  # thirty sheets make some forty parts
 MAX_PART = 20 * MIB  # the largest honest part seen has 0.4 MB
 MAX_PACKAGE = 40 * MIB  # kept in memory while it is looked at
