@@ -85,7 +85,7 @@ def preview(staged, reading):
         missing=[_for_a_form(p) for p in (*asked, *missing_identity(entries, reading.original))],
         draft=ahead.draft,
         version=ahead.version,
-        meanwhile=differences(staged.draft, ahead.before, document),
+        meanwhile=differences(staged.draft, ahead.before, document) if staged.draft else {},
         changes=ahead.changes,
         notices=[*_notices(entries), *_kept_records(ahead)],
         parts=parts,
