@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from budget.admin.annotated import annotated as annotated_file
 from budget.admin.batch import begin, done, look_at
@@ -55,9 +56,17 @@ def _sent(request):
     return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
+@csrf_exempt
 @for_importers(*_READING)
 def choose(model_admin, request):
-    """Choose a file; it is read at once, and kept only when it can be."""
+    """Choose a file; it is read at once, and kept only when it can be.
+
+    An archive is large, and the token stands in the same body: it is looked for only after we know who sends it.
+    """
+    return csrf_protect(partial(_choose, model_admin))(request)
+
+
+def _choose(model_admin, request):
     form = ImportForm(*_sent(request))
     if form.is_valid():
         name = _plain(form.cleaned_data["file"].name)
@@ -95,7 +104,7 @@ def look(model_admin, request, pk):
 def annotated(model_admin, request, pk):
     """The staged file with what does not agree marked in it."""
     staged = _own(request, pk)
-    return annotated_file(bytes(staged.content), staged.name, outlook(read_staged(staged)).whole)
+    return annotated_file(bytes(staged.content), staged.short, outlook(read_staged(staged)).whole)
 
 
 def _whose(seen):

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.wsgi import WSGIRequest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
@@ -63,6 +65,29 @@ def as_bytes(book):
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+# Who may send a file, and from where.
+
+
+def test_who_sends_a_file_is_known_before_it_is_read(wang, stranger, monkeypatch):
+    """The token stands in the body: whoever may not import is turned away without a look at it."""
+
+    def unread(self):
+        raise AssertionError("the body was read")
+
+    monkeypatch.setattr(WSGIRequest, "_load_post_and_files", unread)
+    assert "/login/" in choose(stranger, EXCEL).url
+    with pytest.raises(AssertionError, match="the body was read"):
+        choose(wang, EXCEL)
+
+
+def test_a_file_sent_from_another_site_is_turned_away(wang):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(wang.user)
+    assert choose(client, EXCEL).status_code == 403 and not StagedUpload.objects.exists()
+    token = client.get(FORM).context["csrf_token"]
+    assert choose(client, EXCEL, csrfmiddlewaretoken=str(token)).status_code == 302
 
 
 # From the file to the draft.
