@@ -128,10 +128,15 @@ def _read_table(found: Recognised, table: Table, reading: Reading) -> None:
         message = f"“{other}”和“{grid.name}”都像是《{table.title}》，请只保留一张。"
         reading.problems.append(problem("R05", message, other, grid.name))
     elif found.layout and (unit := _unit(found, reading)):
-        one = read_table(grid, found.layout, unit)
+        one = read_table(grid, found.layout, unit, _owner(found))
         reading.tables[table.key] = one
         reading.problems += one.problems
         reading.findings += [*one.findings, *_by_headings(found, table)]
+
+
+def _owner(found: Recognised) -> str:
+    """The name above the table, for a row that names the unit itself."""
+    return next((name for _, name in found.preface.owners), "")
 
 
 def _by_headings(found: Recognised, table: Table) -> list[Finding]:

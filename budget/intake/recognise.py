@@ -13,7 +13,8 @@ from budget.declare.fields import Field
 from budget.declare.records import Form, Listing
 from budget.declare.tables import Table
 from budget.intake.grid import Grid
-from budget.intake.headings import Layout, fit, heading_wordings, is_whole, paths, title
+from budget.intake.headings import heading_wordings, paths, title
+from budget.intake.layout import Layout, fit, is_whole
 from budget.intake.preface import Preface, preface
 from budget.text import label
 
