@@ -13,6 +13,7 @@ from django.db import transaction
 
 from budget.admin.differences import fingerprint
 from budget.admin.outlook import outlook
+from budget.admin.preview import for_a_form
 from budget.admin.staging import clean_up, draft_of, lock, read_staged
 from budget.checks.ledger import check, findings_of
 from budget.drafts.handed_in import problems_of
@@ -24,7 +25,7 @@ from budget.models import StagedBatch, StagedUpload
 AT_ONCE = 5  # seconds of work in one request, and then the file that is at hand
 LONGEST = 2000
 State = StagedUpload.State
-READY = (State.NEW, State.CHANGED)
+READY = (State.NEW, State.CHANGED, State.SOURCE)
 FAILED = "程序出错，没有保存任何内容；请把这个文件交给技术人员。"
 CHANGED_MEANWHILE = "草稿后来被别人改过，没有保存；请打开核对，再单独确认。"
 
@@ -112,11 +113,18 @@ def _seen(staged):
         return State.REFUSED, str(refusal)
     if problems := problems_of(reading):
         more = f"（共 {len(problems)} 处）" if len(problems) > 1 else ""
-        return State.KEPT_OUT, f"{problems[0].message}{more}"
+        return State.KEPT_OUT, f"{for_a_form(problems[0])}{more}"
     ahead = outlook(reading)
     staged.target, staged.seen = target_of(reading.entries), fingerprint(ahead.before)
-    state = State.SAME if ahead.adds_nothing else State.CHANGED if ahead.draft else State.NEW
-    return state, f"{_called(reading.entries)}　{_counts(ahead)}"
+    return _state(ahead), f"{_called(reading.entries)}　{_counts(ahead)}"
+
+
+def _state(ahead):
+    if ahead.draft is None:
+        return State.NEW
+    if ahead.adds_nothing:
+        return State.SAME
+    return State.CHANGED if ahead.changes else State.SOURCE
 
 
 def target_of(entries):

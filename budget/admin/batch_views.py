@@ -5,7 +5,7 @@ from collections import Counter
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 
-from budget.admin.batch import listed, look_at, ready, save_one, some, waiting
+from budget.admin.batch import READY, listed, look_at, ready, save_one, some, waiting
 from budget.admin.page import for_importers, page
 from budget.models import StagedBatch, StagedUpload
 
@@ -39,7 +39,7 @@ def show(model_admin, request, pk):
         "total": len(files),
         "read": len(files) - states[State.WAITING],
         "saved": states[State.SAVED],
-        "to_save": states[State.NEW] + states[State.CHANGED],
+        "to_save": sum(states[state] for state in READY),
         "tally": [(state.label, states[state]) for state in State if states[state]],
     }
     return page(model_admin, request, "admin/budget/batch.html", "核对压缩包里的文件", **context)

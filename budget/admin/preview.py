@@ -82,7 +82,7 @@ def preview(staged, reading):
         entries=entries,
         kind="" if asked else document.name,
         problems=[one for one in noted if one.blocks],
-        missing=[_for_a_form(p) for p in (*asked, *missing_identity(entries, reading.original))],
+        missing=[for_a_form(p) for p in (*asked, *missing_identity(entries, reading.original))],
         draft=ahead.draft,
         version=ahead.version,
         meanwhile=differences(staged.draft, ahead.before, document) if staged.draft else {},
@@ -106,7 +106,7 @@ def _findings(ahead):
     return [finding for finding in found if not unread.intersection(finding.places)]
 
 
-def _for_a_form(problem):
+def for_a_form(problem):
     """The problem's sentence without the options of the command line."""
     return re.sub(r"（--\w+）|--\w+，", "", problem.message)
 

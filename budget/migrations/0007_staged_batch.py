@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='stagedupload',
             name='state',
-            field=budget.models.fields.ShortText(choices=[('waiting', '还没有读'), ('refused', '读不了'), ('kept_out', '还不能保存'), ('new', '新建'), ('changed', '有变化'), ('same', '没有变化'), ('stale', '草稿被改过'), ('saved', '已保存')], default='waiting', max_length=10, verbose_name='状态'),
+            field=budget.models.fields.ShortText(choices=[('waiting', '还没有读'), ('refused', '读不了'), ('kept_out', '还不能保存'), ('new', '新建'), ('changed', '有变化'), ('source', '内容相同，只换依据'), ('same', '没有变化'), ('stale', '草稿被改过'), ('saved', '已保存')], default='waiting', max_length=10, verbose_name='状态'),
         ),
         migrations.AddField(
             model_name='stagedupload',

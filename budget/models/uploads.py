@@ -81,6 +81,7 @@ class StagedUpload(models.Model):
         KEPT_OUT = "kept_out", "还不能保存"
         NEW = "new", "新建"
         CHANGED = "changed", "有变化"
+        SOURCE = "source", "内容相同，只换依据"
         SAME = "same", "没有变化"
         STALE = "stale", "草稿被改过"
         SAVED = "saved", "已保存"

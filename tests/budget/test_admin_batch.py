@@ -21,7 +21,7 @@ from tests.budget.test_commands import only
 __all__ = ["li", "stranger", "wang"]
 
 FORM = "/admin/budget/budget/import/"
-EXCEL, WANLI = "liujiaying-2024.xlsx", "wanli-2023.xlsx"
+EXCEL, WORD, WANLI = "liujiaying-2024.xlsx", "liujiaying-2024.docx", "wanli-2023.xlsx"
 State = StagedUpload.State
 
 
@@ -91,6 +91,7 @@ def test_each_file_is_said_what_it_is(wang, address):
     assert "909 卢龙县刘家营乡人民政府2024年部门预算　错误" in text and "“收入总表”的 F11 单元格" in text
     assert "也没有登记叫“上海市普陀区人民政府万里街道办事处”的单位" in text
     assert "保存全部没有问题的（2 个）" in text and "go-on" not in text.split("<script")[0]
+    assert "--" not in page.context["files"][0].said
     assert not Budget.objects.exists() and not Upload.objects.exists()
 
 
@@ -152,6 +153,14 @@ def test_the_same_archive_again_has_nothing_to_save(wang, address):
     again = read_all(wang, choose(wang, county(), region="130324"))
     assert states(again)["刘家营乡/其余.xlsx"] == states(again)["刘家营乡/收入.xlsx"] == State.SAME
     assert again.context["to_save"] == 0
+
+
+def test_what_only_prints_the_same_elsewhere_becomes_the_source(wang):
+    saving.save(read_original(WORD), original(WORD), WORD)
+    address = choose(wang, packed(预算_xlsx=original(EXCEL)))
+    assert states(read_all(wang, address)) == {"预算.xlsx": State.SOURCE}
+    wang.post(f"{address}save/")
+    assert Budget.objects.get().source.name == "预算.xlsx" and Budget.objects.get().sections.count() == 11
 
 
 def test_another_persons_archive_does_not_exist(wang, address, li, stranger):
