@@ -20,10 +20,13 @@ Lists and the text are replaced whole where the file holds them. A form is a she
 alone, told by its code: a file of one project leaves the others.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from decimal import Decimal
 from typing import TypeVar
 
+from budget.cell import Cell
 from budget.declare.document import Document
 from budget.declare.fields import Record
 from budget.declare.records import Form
@@ -32,15 +35,17 @@ from budget.documents.department_budget.division import Figures
 from budget.drafts.by_hand import ByFacets, ByHand, said_by
 from budget.figures.dossier import SECTIONS, Dossier, Entries, Head, Original
 from budget.figures.facets import Book
-from budget.figures.fill import fill
+from budget.figures.fill import Filled, fill
 from budget.figures.line import Line, sort_key
 from budget.figures.printed import Printed
+from budget.figures.totals import TOTAL
 from budget.finding import Finding
 from budget.intake.read import Reading
 from budget.money import CENT, WAN
 from budget.text import label
 
 K = TypeVar("K")
+_NAMES_FILE = re.compile(r"\[[^]]*\.\w+\]")
 
 
 def merge(draft: Dossier | None, reading: Reading) -> Reading:
@@ -73,11 +78,12 @@ def _unfilled(document: Document, figures: Figures) -> tuple[list[Line], list[Fi
 
 def _of_earlier_files(original: Original) -> Original:
     """What a draft's files print, each place with the file's name; figures without a place were never printed."""
-    source = original.file
+    source, typed = original.file, {p.cell.table for p in original.figures if not p.place}
     heads = {key: Head(*(_in_files(said, source) for said in head)) for key, head in original.heads.items()}
     return replace(
         original,
         figures=[p._replace(place=_in_file(p.place, source)) for p in original.figures if p.place],
+        notes={key: note for key, note in original.notes.items() if key not in typed},
         places=_in_files(original.places, source),
         years=_in_files(original.years, source),
         names=_in_files(original.names, source),
@@ -90,7 +96,7 @@ def _in_files(places: dict[K, str], source: str) -> dict[K, str]:
 
 
 def _in_file(place: str, source: str) -> str:
-    return place if place.startswith("[") or not source else f"[{source}]{place}"
+    return place if _NAMES_FILE.match(place) or not source else f"[{source}]{place}"
 
 
 def _tables_of(original: Original) -> Figures:
@@ -218,11 +224,20 @@ def _with_typed(original: Original, draft: Dossier, lines: list[Line]) -> Origin
     for table in typed:
         filled = fill(table, lines)
         original.notes[table.key] = table.empty_note if filled.is_empty else ""
-        original.figures += [Printed(cell, amount, "", WAN, CENT) for cell, (amount, _) in filled.figures().items()]
+        original.figures += [Printed(cell, amount, "", WAN, CENT) for cell, amount in _as_typed(filled)]
     if typed:
+        read = [line for line in original.lines if said_by(draft.document, line.facets) & printed.keys()]
         own = [line for line in lines if not said_by(draft.document, line.facets) & printed.keys()]
-        original.lines = sorted([*original.lines, *own], key=sort_key)
+        original.lines = sorted([*read, *own], key=sort_key)
     return original
+
+
+def _as_typed(filled: Filled) -> Iterator[tuple[Cell, Decimal | None]]:
+    """(cell, amount) of a typed table; of one without any row its blank total, so that it is known for a typed one."""
+    table, figures = filled.table, filled.figures()
+    yield from ((cell, amount) for cell, (amount, _) in figures.items())
+    if not figures:
+        yield from ((table.cell(TOTAL, column.key), None) for side in table.sides for column in side.columns)
 
 
 def _typed(draft: Dossier) -> list[Table]:

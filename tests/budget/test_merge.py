@@ -266,6 +266,19 @@ class TestTyped:
         ours = replace(merged.dossier, recorded=small().recorded)
         assert [f.message for f in findings_of(check(ours)) if f.rule == "C01"] == []
 
+    def test_lists_and_then_a_change_by_hand(self):
+        """The tables stand as they were typed, whatever is typed later; no line counts twice."""
+        lists = replace(alone(reading_of(small())), entries=replace(small().entries, lines=[], parts={"institutions"}))
+        draft = self.draft()
+        for _ in range(3):
+            draft = merge(draft, lists).dossier
+            assert {p.cell.table for p in draft.original.figures} == set(ALL)
+            assert draft.entries.lines == draft.original.lines == small().entries.lines
+        lines = [replace_amount(line, 2) if line.item == "reception" else line for line in draft.entries.lines]
+        merged = merge(replace(draft, entries=replace(draft.entries, lines=lines)), lists)
+        assert merged.entries.lines == merged.original.lines == lines
+        assert not [f for f in findings_of(check(merged.dossier)) if f.rule in ("C01", "T9", "I24", "I26")]
+
     def test_other_money_stays_when_a_fund_becomes_less(self):
         file = reading_of(halved(small(), Random(1)))
         merged = merge(self.draft(), alone(file, "t5"))
