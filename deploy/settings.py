@@ -125,6 +125,8 @@ STORAGES = {
 # A PDF may have 20 MB, every other file 5 (budget/intake/guard/limits.py); forms without files are small.
 MAX_UPLOAD = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+MAX_ARCHIVE = 60 * 1024 * 1024  # a county's budgets in one zip, which lies on disk while it is taken apart
+MAX_UNPACKED = 200 * 1024 * 1024  # what its files may come to; they wait in the database until they are saved
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -15,6 +15,7 @@ from budget.admin.explain import explain
 from budget.admin.mend import url as mend_url
 from budget.admin.next_step import state
 from budget.admin.noted import about, notes_of, numbered
+from budget.admin.page import may_import
 from budget.admin.parts import Part
 from budget.admin.records import FixedAssetInline, InstitutionInline
 from budget.checks.ledger import check_view, findings_of
@@ -90,7 +91,7 @@ class BudgetAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         """The list, with the way to the import for those who may."""
-        context = {"may_import": imports.may_import(request.user), **(extra_context or {})}
+        context = {"may_import": may_import(request.user), **(extra_context or {})}
         return super().changelist_view(request, context)
 
     def tables_view(self, request, pk):

@@ -6,7 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 
 from budget.documents import taken
+from budget.intake.archive import in_archive, is_archive
 from budget.intake.guard import Refused, check_length
+from budget.intake.guard.limits import MIB
 from budget.intake.identity import Given
 from budget.intake.read import read
 
@@ -49,34 +51,58 @@ class WhoseForm(forms.Form):
 
 
 class ImportForm(WhoseForm):
-    """The file is read right here, so that an unreadable one is refused at its field and nothing is kept."""
+    """The file is read right here, so that an unreadable one is refused at its field and nothing is kept.
+
+    members: of an archive, whose files are read later, one by one; None where a single file was chosen.
+    """
 
     file = forms.FileField(
         label="文件",
-        help_text="Excel（.xlsx、.xls）、Word（.docx）或有文字的 PDF 文件",
+        help_text="Excel（.xlsx、.xls）、Word（.docx）或有文字的 PDF 文件，或者装着这些文件的压缩包（.zip）",
         error_messages={"required": "请选择一个文件。", "empty": "这个文件是空的，请重新选择。"},
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.docx,.pdf"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.docx,.pdf,.zip"}),
     )
     field_order = ("file", "region", "unit", "year", "name", "document")
     content = b""
     reading = None
+    members = None
 
     def clean_file(self):
         """The file's size is checked before a byte of it is read; the guard knows the limit of each kind."""
         file = self.cleaned_data["file"]
         try:
-            check_length(file.size, settings.MAX_UPLOAD)
+            check_length(file.size, settings.MAX_ARCHIVE if self._is_archive(file) else settings.MAX_UPLOAD)
         except Refused as refusal:
             raise ValidationError(str(refusal)) from refusal
         return file
+
+    def _is_archive(self, file):
+        try:
+            return is_archive(file)
+        except Refused as refusal:
+            raise ValidationError(str(refusal)) from refusal
 
     def clean(self):
         """Read the file; why it cannot be read is said at the file."""
         cleaned = super().clean()
         if not self.errors:
-            self.content = cleaned["file"].read()
             try:
-                self.reading = read(self.content, self.given())
+                self._read(cleaned["file"])
             except Refused as refusal:
                 self.add_error("file", str(refusal))
         return cleaned
+
+    def _read(self, file):
+        if not self._is_archive(file):
+            file.seek(0)
+            self.content = file.read()
+            self.reading = read(self.content, self.given())
+        elif self.cleaned_data["unit"] or self.cleaned_data["name"]:
+            self.add_error("unit", "压缩包里的文件各属不同的单位，单位编码和单位名称请不要填。")
+        else:
+            self.members = in_archive(file)
+            if not self.members:
+                self.add_error("file", "这个压缩包里没有文件。")
+            elif sum(member.size for member in self.members) > settings.MAX_UNPACKED:
+                limit = settings.MAX_UNPACKED // MIB
+                self.add_error("file", f"压缩包解开以后超过 {limit} MB，请分成几个压缩包。")

@@ -3,13 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from budget.admin.differences import NAMES, differences, fingerprint, flatten, part_names
+from budget.admin.differences import differences, part_names
 from budget.admin.noted import Noted, numbered
+from budget.admin.outlook import outlook
 from budget.admin.parts import Part, from_form, from_listing, from_reading, from_sections
-from budget.admin.staging import draft_of, existing
 from budget.checks.ledger import check
-from budget.drafts.load import names_for
-from budget.figures.dossier import SECTIONS, parts_of
+from budget.figures.dossier import SECTIONS
 from budget.finding import Level
 from budget.intake.agreement import disagreements
 from budget.intake.identity import missing_identity
@@ -26,9 +25,10 @@ class Preview:
     """Everything that the page shows.
 
     kind: 部门预算 or 单位预算, '' where the file names both. missing: what the person is asked for, in sentences.
-    version: fingerprint of the draft as shown, which the confirmation is bound to. meanwhile: what others
-    changed in the draft since the file was chosen. changes: what saving would change. elsewhere: findings
-    that are at no drawn part. lacking: names of the parts that the file does not speak of.
+    version: fingerprint of what is shown, which the confirmation is bound to. meanwhile: what others changed in the
+    draft since the file was chosen. changes: what saving would change. noted: what stands against the whole budget, as
+    it would be saved. elsewhere: findings that are at no drawn part. lacking: names of the parts that the file does not
+    speak of. is_known: whether the draft has this very file and says the same already.
     """
 
     entries: object
@@ -47,6 +47,7 @@ class Preview:
     why_not: list[str]
     lacking: list[str]
     sha256: str
+    is_known: bool
 
     @property
     def may_save(self):
@@ -57,11 +58,6 @@ class Preview:
     def is_same(self):
         """Whether the draft says the same already."""
         return self.draft is not None and not self.changes
-
-    @property
-    def is_source(self):
-        """Whether this very file is what the draft goes by."""
-        return bool(self.draft and self.draft.source and self.draft.source.sha256 == self.sha256)
 
     @property
     def counts(self):
@@ -79,42 +75,40 @@ def may_save(reading):
 def preview(staged, reading):
     """The `Preview` of a staged file and its reading."""
     entries, document = reading.entries, reading.document
-    listed = names_for(entries.year or 0)
-    now = draft_of(entries)
+    ahead = outlook(reading)
     asked = [problem for problem in reading.problems if problem.rule == WHICH]
     wrong = [problem for problem in reading.problems if problem.rule != WHICH]
-    noted = numbered(disagreements(reading, check(reading.dossier, listed)), problems=[*wrong, *too_long(entries)])
-    parts = _parts(reading, noted, listed | entries.names)
+    noted = numbered(_findings(ahead), problems=[*wrong, *too_long(entries)])
+    parts = _parts(reading, noted, ahead.listed | entries.names)
     return Preview(
         entries=entries,
         kind="" if asked else document.name,
         problems=[one for one in noted if one.blocks],
-        missing=[_for_a_form(p) for p in (*asked, *missing_identity(entries, reading.original))],
-        draft=existing(entries),
-        version=fingerprint(now),
-        meanwhile=differences(staged.draft, now, document),
-        changes=_changes(entries, now, listed | entries.names),
-        notices=list(_notices(entries)),
+        missing=[for_a_form(p) for p in (*asked, *missing_identity(entries, reading.original))],
+        draft=ahead.draft,
+        version=ahead.version,
+        meanwhile=differences(staged.draft, ahead.before, document) if staged.draft else {},
+        changes=ahead.changes,
+        notices=[*_notices(entries), *_kept_records(ahead)],
         parts=parts,
         noted=noted,
         elsewhere=_elsewhere(noted, parts),
-        lacking=[part_names(document)[part] for part in parts_of(document) if part not in entries.parts],
+        lacking=_lacking(reading),
         unmatched=reading.unmatched,
         why_not=reading.why_not,
         sha256=reading.sha256,
+        is_known=ahead.adds_nothing,
     )
 
 
-def _for_a_form(problem):
+def _findings(ahead):
+    """What does not agree in the whole budget."""
+    return disagreements(ahead.whole, check(ahead.whole.dossier, ahead.listed))
+
+
+def for_a_form(problem):
     """The problem's sentence without the options of the command line."""
     return re.sub(r"（--\w+）|--\w+，", "", problem.message)
-
-
-def _changes(entries, now, names):
-    """What saving would change: only parts that the file speaks of; names are added, never taken away."""
-    new = flatten(entries, names)
-    new[NAMES] = now[NAMES] | new[NAMES]
-    return differences(now, new, entries.document, {*entries.parts, NAMES})
 
 
 def _notices(entries):
@@ -132,6 +126,25 @@ def _notices(entries):
         name = region_name(entries.region)
         known = f"（{name}）" if name != entries.region else ""
         yield f"系统里还没有区划代码 {entries.region}{known}，保存时会新建；请核对这六位数字。"
+
+
+def _kept_records(ahead):
+    """What the draft has of a form that the file holds others of: only a person can take it away."""
+    for form in ahead.reading.document.forms:
+        own = {record[form.identity] for record in ahead.reading.entries.records[form.key]}
+        kept = [one for one in ahead.whole.entries.records[form.key] if one[form.identity] not in own]
+        if own and kept:
+            named = "、".join(record[form.naming].strip() for record in kept[:3])
+            named += "等" if len(kept) > 3 else ""
+            yield f"现有草稿另有 {len(kept)} 个{form.called}（{named}），文件里没有，仍会保留；不要的请在草稿里删去。"
+
+
+def _lacking(reading):
+    """Titles of the tables, lists and texts that the file does not hold."""
+    document, parts = reading.document, reading.entries.parts
+    tables = [table.title for table in document.tables if table.key not in reading.tables]
+    records = [records.title for records in document.records if records.key not in parts]
+    return [*tables, *records, *([] if SECTIONS in parts else [part_names(document)[SECTIONS]])]
 
 
 def _parts(reading, noted, names):

@@ -7,10 +7,11 @@ from django.utils import timezone
 from budget.admin.differences import flatten
 from budget.drafts.kept import keep_reading, reading_of
 from budget.drafts.load import load, names_for
+from budget.drafts.owner import settle_owner
 from budget.figures.dossier import Entries
 from budget.intake.identity import Given
 from budget.intake.read import read
-from budget.models import Budget, StagedUpload
+from budget.models import Budget, StagedBatch, StagedUpload
 
 KEPT_FOR = timedelta(days=1)
 KEPT_AT_ONCE = 5  # by one user, so that nobody fills the disk with previews
@@ -31,6 +32,7 @@ def say_whose(staged, given):
 def _keep(staged, given, reading):
     staged.region, staged.unit, staged.year, staged.document = given.region, given.unit, given.year, given.document
     staged.owner = given.name
+    settle_owner(reading.entries)
     staged.reading, staged.draft = keep_reading(reading), draft_of(reading.entries)
     staged.save()
     return staged
@@ -39,14 +41,20 @@ def _keep(staged, given, reading):
 def clean_up(user):
     """Remove what is older than a day, and all but the newest few of this user."""
     StagedUpload.objects.filter(staged_at__lt=timezone.now() - KEPT_FOR).delete()
-    own = StagedUpload.objects.filter(user=user).order_by("-staged_at").values_list("pk", flat=True)
+    StagedBatch.objects.filter(staged_at__lt=timezone.now() - KEPT_FOR).delete()
+    own = StagedUpload.objects.filter(user=user, batch=None).order_by("-staged_at").values_list("pk", flat=True)
     StagedUpload.objects.filter(pk__in=list(own[KEPT_AT_ONCE - 1 :])).delete()
 
 
 def read_staged(staged):
-    """The `Reading` of a staged file, which was read when it was chosen. Raises guard.Refused."""
+    """The `Reading` of a staged file, which was read when it was chosen; one of a batch is read when it is asked for.
+
+    Raises guard.Refused.
+    """
     given = Given(staged.region, staged.unit, staged.year, staged.document, staged.owner)
-    return reading_of(staged.reading) or read(bytes(staged.content), given)
+    reading = reading_of(staged.reading) or read(bytes(staged.content), given)
+    settle_owner(reading.entries)
+    return reading
 
 
 def _drafts_of(entries):

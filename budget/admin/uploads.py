@@ -8,6 +8,8 @@ from django.utils.html import format_html
 
 from budget.admin.annotated import annotated, attachment
 from budget.admin.drafts import DraftPartAdmin
+from budget.drafts.load import load
+from budget.drafts.merge import merge
 from budget.intake.identity import Given
 from budget.intake.read import read
 from budget.models import Upload
@@ -59,7 +61,7 @@ class UploadAdmin(DraftPartAdmin):
         given = Given(
             department.region_id, department.unit, upload.budget.year, upload.budget.document, department.name
         )
-        return annotated(data, upload.name, read(data, given))
+        return annotated(data, upload.name, merge(load(upload.budget), read(data, given)))
 
     def download(self, request, pk):
         """The original bytes, as an attachment that no browser may interpret."""

@@ -9,7 +9,7 @@ from budget.declare.document import Document
 from budget.declare.fields import Field, Figure, Record, mapped
 from budget.declare.records import Records
 from budget.documents import DOCUMENTS
-from budget.figures.dossier import Entries, Original
+from budget.figures.dossier import Entries, Head, Original
 from budget.figures.line import Line
 from budget.figures.printed import Printed
 from budget.finding import Finding, Level
@@ -30,11 +30,12 @@ def keep_original(original: Original) -> Json:
         "years": original.years,
         "names": original.names,
         "headings_missing": original.headings_missing,
+        "heads": {key: [[*head.years.items()], head.names] for key, head in original.heads.items()},
     }
 
 
-def original_of(kept: Json) -> Original:
-    """The inverse of `keep_original`."""
+def original_of(kept: Json, file: str = "") -> Original:
+    """The inverse of `keep_original`, with its file's name; what release 0.1 kept tells no head from another."""
     return Original(
         figures=[_figure(figure) for figure in kept["figures"]],
         notes=kept["notes"],
@@ -43,6 +44,8 @@ def original_of(kept: Json) -> Original:
         years={int(year): place for year, place in kept["years"].items()},
         names=kept["names"],
         headings_missing=kept["headings_missing"],
+        heads={key: Head(dict(years), names) for key, (years, names) in kept.get("heads", {}).items()},
+        file=file,
     )
 
 

@@ -22,7 +22,7 @@ from budget.money import CENT
 def load(budget: Budget) -> Dossier:
     """The dossier of a budget in the database."""
     source = budget.source
-    return Dossier(_entries(budget), original_of(source.printed) if source else None, _recorded(budget))
+    return Dossier(_entries(budget), original_of(source.printed, source.name) if source else None, _recorded(budget))
 
 
 def _entries(budget: Budget) -> Entries:

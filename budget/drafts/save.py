@@ -7,6 +7,7 @@ from django.db import transaction
 from budget.declare.fields import Record, Rows
 from budget.drafts.kept import keep_original
 from budget.drafts.load import load, shortest
+from budget.drafts.merge import merge, prints_the_same
 from budget.figures.dossier import SECTIONS, Entries, parts_of
 from budget.figures.facets import Book
 from budget.figures.line import sort_key
@@ -17,29 +18,34 @@ from budget.text import clean
 
 
 class Saved(NamedTuple):
-    """What saving did. changed: parts that are different now; none when the budget already said the same."""
+    """What saving did. changed: parts that are different now; none when the budget already said the same.
+
+    reading: what was saved: the file together with what the draft had besides.
+    """
 
     budget: Budget
     created: bool
     changed: tuple[str, ...]
+    reading: Reading
 
 
 @transaction.atomic
 def save(reading: Reading, data: bytes, name: str, user: Any = None) -> Saved:
-    """Save what a file says as the draft of its department, year and kind; parts that it lacks stay as they are.
+    """Save what a file says into the draft of its department, year and kind; what it lacks stays (`merge`).
 
     `reading` is without problems, `data` the file's bytes, `name` its name. Saving the same file again changes nothing.
     """
-    entries = reading.entries
-    budget, created = _budget(entries)
-    now = load(budget).entries
+    budget, created = _budget(reading.entries)
+    draft = load(budget)
+    whole = reading if created else merge(draft, reading)
+    entries = whole.entries
     parts = [part for part in parts_of(entries.document) if part in entries.parts]
-    changed = tuple(part for part in parts if _save_part(budget, part, entries, now))
-    upload = _keep_upload(budget, reading, data, name, user)
-    if changed or created or budget.source_id != upload.pk:
-        budget.source = upload
+    changed = tuple(part for part in parts if _save_part(budget, part, entries, draft.entries))
+    known = Upload.objects.filter(budget=budget, sha256=reading.sha256).exists()
+    if changed or created or not known or not prints_the_same(draft.original, whole.original):
+        budget.source = _keep_upload(budget, whole, data, name, user)
         budget.save()
-    return Saved(budget, created, changed)
+    return Saved(budget, created, changed, whole)
 
 
 def _budget(entries: Entries) -> tuple[Budget, bool]:
@@ -49,12 +55,17 @@ def _budget(entries: Entries) -> tuple[Budget, bool]:
     budget, created = Budget.objects.get_or_create(
         department=department, year=entries.year, document=entries.document.key
     )
-    return Budget.objects.select_for_update().get(pk=budget.pk), created
+    held = Budget.objects.select_for_update(of=("self",)).select_related("department__region", "source")
+    return held.defer("source__content").get(pk=budget.pk), created
 
 
 def _keep_upload(budget: Budget, reading: Reading, data: bytes, name: str, user: Any) -> Upload:
-    kept = {"name": name[:200], "content": data, "uploaded_by": user, "printed": keep_original(reading.original)}
-    return Upload.objects.get_or_create(budget=budget, sha256=reading.sha256, defaults=kept)[0]
+    """The file with what all files print now; one that was handed in before becomes the latest again."""
+    printed = keep_original(reading.original)
+    kept = {"printed": printed, "name": name[:200], "content": data, "uploaded_by": user}
+    return Upload.objects.update_or_create(
+        budget=budget, sha256=reading.sha256, defaults={"printed": printed}, create_defaults=kept
+    )[0]
 
 
 def _save_part(budget: Budget, part: str, entries: Entries, now: Entries) -> bool:

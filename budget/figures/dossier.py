@@ -9,7 +9,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from budget.cell import Cell
 from budget.declare.document import Document
@@ -63,13 +63,22 @@ class Entries:
         return called(self.document, self.records)
 
 
+class Head(NamedTuple):
+    """What stands over one table of a file, or on its cover: years and names of bodies, with where they stand."""
+
+    years: dict[int, str]
+    names: dict[str, str]
+
+
 @dataclass
 class Original:
-    """What the township's own file printed, and where.
+    """What the township's own files printed, and where; of a table that several hold, what the latest prints.
 
+    A place in an earlier file begins with that file's name, as in Excel's own references: `[909.xlsx]收支总表!C6`.
     figures: every figure that it prints, blanks too. notes: {table: its note}. places: {cell of a record: where it
     stands}. lines: those that the file gave, so that later changes of the draft can be told. years, names: {what the
-    file says: where}. headings_missing: sentences on sections without their headings.
+    file says: where}. headings_missing: sentences on sections without their headings. heads: {a table, list or cover:
+    what stands over it}. file: name of the latest file, where that is known.
     """
 
     figures: list[Printed] = field(default_factory=list)
@@ -79,6 +88,8 @@ class Original:
     years: dict[int, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     headings_missing: list[str] = field(default_factory=list)
+    heads: dict[str, Head] = field(default_factory=dict)
+    file: str = field(default="", compare=False)
 
     def of_table(self, key: str) -> list[Printed]:
         """The figures that the file prints of one table or list."""

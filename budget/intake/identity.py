@@ -9,7 +9,7 @@ from budget.declare.document import Document
 from budget.declare.records import Listing
 from budget.declare.tables import Table
 from budget.documents import DEFAULT, DOCUMENTS
-from budget.figures.dossier import Entries, Original
+from budget.figures.dossier import Entries, Head, Original
 from budget.finding import Finding
 from budget.intake.grid import CONTENTS_LINE, Grid, Paragraph
 from budget.intake.guard import Refused
@@ -84,6 +84,10 @@ class _Heard:
     names: dict[str, str] = field(default_factory=dict)
     codes: dict[str, str] = field(default_factory=dict)
 
+    def head(self) -> Head:
+        """The years and names as they are kept."""
+        return Head(self.years, self.names)
+
     def owners(self, found: Iterable[Owner], where: str) -> None:
         """Take what lines say of whose it is; a name counts once, however its brackets and blanks are written."""
         for code, name in found:
@@ -112,6 +116,18 @@ def identify(
     entries.region = given.region or _region(entries) or exported
     entries.year = given.year or _only(heard.years)
     original.years, original.names = dict(sorted(heard.years.items())), dict(sorted(heard.names.items()))
+    original.heads = _heads(recognised, heard)
+
+
+def _heads(recognised: list[Recognised], heard: _Heard) -> dict[str, Head]:
+    """What each table says alone, and the cover: another file may replace one of them and leave the others."""
+    tables = [one for one in recognised if isinstance(one.declared, Table | Listing)]
+    heads = {one.declared.key: _heard([one], []).head() for one in tables if one.declared}
+    return heads | {COVER: Head(_at_cover(heard.years), _at_cover(heard.names))}
+
+
+def _at_cover(said: dict[T, str]) -> dict[T, str]:
+    return {value: where for value, where in said.items() if where == COVER}
 
 
 def _heard(recognised: list[Recognised], covers: list[str]) -> _Heard:

@@ -6,7 +6,7 @@ from budget.models.explanations import Explanation
 from budget.models.places import Department, Region
 from budget.models.projects import Goal, Indicator, PaymentStep, Project
 from budget.models.records import FixedAsset, Institution, ProcurementLine, Section
-from budget.models.uploads import StagedUpload, Upload
+from budget.models.uploads import StagedBatch, StagedUpload, Upload
 
 __all__ = [
     "Budget",
@@ -24,6 +24,7 @@ __all__ = [
     "Project",
     "Region",
     "Section",
+    "StagedBatch",
     "StagedUpload",
     "Upload",
 ]

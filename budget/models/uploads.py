@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from budget.models.budget import Budget
-from budget.models.fields import ShortText
+from budget.models.fields import LongText, ShortText
 
 
 class Upload(models.Model):
@@ -39,13 +39,52 @@ class Upload(models.Model):
         return self.name
 
 
+class StagedBatch(models.Model):
+    """An archive that somebody handed in: its files are staged each for itself, and wait to be read and confirmed.
+
+    region, year, document: what the person said of all of them. saving: whether all without problems are being saved.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    name = ShortText("文件名", max_length=200)
+    region = ShortText("区划代码", max_length=6, blank=True)
+    year = models.PositiveSmallIntegerField("预算年度", null=True, blank=True)
+    document = ShortText("种类", max_length=32, blank=True)
+    saving = models.BooleanField("正在保存", default=False)
+    staged_at = models.DateTimeField("选择时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待确认的压缩包"
+        ordering = ["-staged_at"]
+
+    def __str__(self):
+        return self.name
+
+
 class StagedUpload(models.Model):
     """A file that was read and shown to the one who chose it, and waits to be confirmed; seen by nobody else.
 
     region, unit, year, document, owner (the department's name): what the person said where the file does not. reading:
     what was read, so that the file is read once (`drafts.kept`). draft: what the draft said when the person last said
     whose the file is (`admin.differences.flatten`), so that later changes can be named.
+
+    Of a file in a batch: order, its place there; state and said, what became of it, in words; target, which budget it
+    belongs to; seen, the fingerprint of that budget's draft when the file was read.
     """
+
+    class State(models.TextChoices):
+        """How far a file of a batch is."""
+
+        WAITING = "waiting", "还没有读"
+        REFUSED = "refused", "读不了"
+        KEPT_OUT = "kept_out", "还不能保存"
+        NEW = "new", "新建"
+        CHANGED = "changed", "有变化"
+        SOURCE = "source", "内容相同，只换依据"
+        SAME = "same", "没有变化"
+        STALE = "stale", "草稿被改过"
+        SAVED = "saved", "已保存"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
@@ -60,6 +99,12 @@ class StagedUpload(models.Model):
     reading = models.JSONField("读出的内容", default=dict)
     draft = models.JSONField("选择文件时的草稿", default=dict)
     staged_at = models.DateTimeField("选择时间", auto_now_add=True)
+    batch = models.ForeignKey(StagedBatch, models.CASCADE, null=True, blank=True, related_name="files")
+    order = models.PositiveSmallIntegerField("次序", default=0)
+    state = ShortText("状态", max_length=10, choices=State, default=State.WAITING)
+    said = LongText("结果", blank=True, max_length=2000)
+    target = ShortText("哪份预算", max_length=80, blank=True)
+    seen = ShortText("草稿的版本", max_length=64, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "待确认的文件"
@@ -68,3 +113,8 @@ class StagedUpload(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def short(self):
+        """The name without the folders that it lay in."""
+        return self.name.rpartition("/")[2]

@@ -1,5 +1,7 @@
 """A clerk at an old desk and on a phone: log in, import a file, see what does not agree, confirm, preview."""
 
+import zipfile
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -46,6 +48,23 @@ def test_a_file_is_read_shown_confirmed_and_previewed(clerk):
     page.get_by_role("link", name="预览公开页").click()
     assert "草稿预览" in page.inner_text("main")
     assert "16,497.86 万元" in page.inner_text(".lead")
+
+
+def test_an_archive_is_read_and_saved_without_further_clicks(clerk, tmp_path):
+    with zipfile.ZipFile(tmp_path / "全县.zip", "w") as archive:
+        for name in ("liujiaying-2024.docx", "liujiaying-2024.xlsx", "wanli-2023.xlsx"):
+            archive.write(ORIGINALS / name, f"各单位/{name}")
+        archive.writestr("封面.png", b"\x89PNG")
+    page = clerk("/admin/budget/budget/import/")
+    page.set_input_files("input[type=file]", tmp_path / "全县.zip")
+    page.locator("input[type=file]").locator("xpath=ancestor::form").locator("[type=submit]").click()
+    page.locator("[value=不要这个压缩包]").wait_for(timeout=60_000)
+    assert "读不了" in page.inner_text("table.batch") and "还不能保存" in page.inner_text("table.batch")
+    assert Axe().run(page).response["violations"] == []
+    save = page.locator("[value^=保存全部]")
+    if save.count():
+        save.click()
+        page.get_by_text("没有问题的文件都已存为草稿").wait_for(timeout=60_000)
 
 
 def test_the_same_file_again_changes_nothing_and_says_so(clerk):

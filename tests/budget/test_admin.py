@@ -26,7 +26,8 @@ from tests.budget.people import li, saved, signed_in, stranger, township, wang
 __all__ = ["li", "stranger", "township", "wang"]
 
 MODELS = [Budget, Code, Department, Line, PrintedName, ProcurementLine, Project, Region, Section, Upload]
-INSIDE_OTHERS = {"Explanation", "FixedAsset", "Goal", "Indicator", "Institution", "PaymentStep", "StagedUpload"}
+INSIDE_OTHERS = {"Explanation", "FixedAsset", "Goal", "Indicator", "Institution", "PaymentStep", "StagedBatch"}
+INSIDE_OTHERS |= {"StagedUpload"}
 
 
 def list_page(model):

@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.wsgi import WSGIRequest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
@@ -63,6 +65,29 @@ def as_bytes(book):
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+# Who may send a file, and from where.
+
+
+def test_who_sends_a_file_is_known_before_it_is_read(wang, stranger, monkeypatch):
+    """The token stands in the body: whoever may not import is turned away without a look at it."""
+
+    def unread(self):
+        raise AssertionError("the body was read")
+
+    monkeypatch.setattr(WSGIRequest, "_load_post_and_files", unread)
+    assert "/login/" in choose(stranger, EXCEL).url
+    with pytest.raises(AssertionError, match="the body was read"):
+        choose(wang, EXCEL)
+
+
+def test_a_file_sent_from_another_site_is_turned_away(wang):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(wang.user)
+    assert choose(client, EXCEL).status_code == 403 and not StagedUpload.objects.exists()
+    token = client.get(FORM).context["csrf_token"]
+    assert choose(client, EXCEL, csrfmiddlewaretoken=str(token)).status_code == 302
 
 
 # From the file to the draft.
@@ -178,6 +203,36 @@ def test_another_name_for_the_same_code_is_pointed_out(wang, township):
     Department.objects.update(name="卢龙县石门镇人民政府")
     _, page, _ = look(wang, WORD)
     assert "单位编码 909 在系统里是“卢龙县石门镇人民政府”" in page
+
+
+# A part of a budget.
+
+
+def only(*sheets, **wrong):
+    """The reference workbook without all other sheets."""
+    book = load_workbook(io.BytesIO(workbook(**wrong)))
+    for name in set(book.sheetnames) - set(sheets):
+        del book[name]
+    return as_bytes(book)
+
+
+def test_a_table_alone_is_held_against_the_whole_draft(wang, township):
+    data = only("三公经费支出表", 三公经费支出表__C11=30, 三公经费支出表__D11=30)
+    address, page, seen = look(wang, "三公.xlsx", data, region="130324")
+    assert list(seen.changes) == ["“三公”经费"] and "缺少表" not in page
+    assert seen.lacking[0] == "部门预算收支总表" and "现有草稿的这些部分不动" in page
+    before = set(township.lines.exclude(book="three_public").values_list("id", "amount"))
+    confirm(wang, address, seen)
+    assert set(township.lines.exclude(book="three_public").values_list("id", "amount")) == before
+    assert township.lines.get(book="three_public").amount == 300_000
+
+
+def test_a_project_alone_leaves_the_others_and_says_so(wang, township):
+    sheet = next(name for name in load_workbook(io.BytesIO(original(EXCEL))).sheetnames if name.startswith("绩效"))
+    address, page, seen = look(wang, "项目.xlsx", only(sheet, "收支总表"), region="130324")
+    assert "现有草稿另有 17 个项目" in page
+    confirm(wang, address, seen)
+    assert township.projects.count() == 18
 
 
 # What cannot be saved.

@@ -1,14 +1,20 @@
 """The commands that townships and technicians run: what they say, and their exit codes."""
 
 import json
+import shutil
+from functools import lru_cache
 
 import pytest
 from django.core.management import CommandError, call_command
 from docx import Document
 
 from budget.annotated import annotated_name
-from budget.models import Budget
-from tests.budget.conftest import ORIGINALS
+from budget.checks.ledger import check, findings_of
+from budget.drafts import save as saving
+from budget.drafts.load import load
+from budget.management.folder import counts
+from budget.models import Budget, Department, Region, Upload
+from tests.budget.conftest import ORIGINALS, original, read_original
 from tests.budget.layouts import open_reference, saved
 
 WORD, EXCEL, WANLI = (ORIGINALS / n for n in ("liujiaying-2024.docx", "liujiaying-2024.xlsx", "wanli-2023.xlsx"))
@@ -65,6 +71,125 @@ class TestImport:
 
     def test_no_such_file(self, capsys):
         assert run(capsys, "import_budget", "没有.xlsx")[0] == 2
+
+
+@pytest.fixture
+def county(tmp_path):
+    """A folder as a county office is handed it: tables alone, a Word file beside, a picture, a locked copy."""
+    folder = tmp_path / "卢龙县"
+    names = open_reference().sheetnames
+    files = {
+        "刘家营乡/收入.xlsx": only(names[1]),
+        "刘家营乡/其余.xlsx": only(names[0], *names[2:]),
+        "刘家营乡/文字.docx": original("liujiaying-2024.docx"),
+        "刘家营乡/~$文字.docx": b"lock",
+        "刘家营乡/坏.xlsx": only(names[1], F11="约四百万"),
+        "封面.png": b"\x89PNG\r\n",
+    }
+    for name, data in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
+@lru_cache
+def only(*sheets, **cells):
+    """The reference workbook with these sheets alone."""
+    book = open_reference()
+    for cell, value in cells.items():
+        book[sheets[0]][cell] = value
+    for name in set(book.sheetnames) - set(sheets):
+        del book[name]
+    return saved(book)
+
+
+def zipped(folder):
+    """A zip of a folder beside it."""
+    return shutil.make_archive(str(folder), "zip", folder)
+
+
+@pytest.mark.django_db
+class TestCounty:
+    """A folder or a zip: a line for each file, each saved whole or not at all."""
+
+    def test_a_folder(self, capsys, county):
+        code, said = run(capsys, "import_budget", county, "--region", "130324")
+        lines = dict(line.split("　", 1) for line in said.splitlines() if "　" in line)
+        assert lines["刘家营乡/其余.xlsx"].startswith("新建　卢龙县刘家营乡人民政府2024年部门预算　错误 ")
+        assert lines["刘家营乡/收入.xlsx"].startswith("有变化") and lines["刘家营乡/文字.docx"].startswith("有变化")
+        assert lines["刘家营乡/坏.xlsx"].startswith("没有保存　工作表“收入总表”的 F11 单元格：“约四百万”")
+        assert lines["封面.png"].startswith("读不了　") and "~$" not in said
+        assert code == 2 and "共 5 个文件：新建 1、没有保存 1、有变化 2、读不了 1。" in said
+        assert "涉及 1 份预算，其中 1 份还有错误。" in said and "2 个文件没有导入" in said
+        whole = read_original("liujiaying-2024.docx").dossier
+        stored = load(Budget.objects.get())
+        assert stored.entries.lines == whole.entries.lines
+        assert stored.entries.sections == whole.entries.sections
+        assert lines["刘家营乡/文字.docx"].endswith(counts(findings_of(check(whole))))
+
+    def test_the_same_folder_again_changes_nothing(self, capsys, county):
+        run(capsys, "import_budget", county, "--region", "130324")
+        before = Budget.objects.values().get(), list(Upload.objects.values("id", "printed"))
+        said = run(capsys, "import_budget", county, "--region", "130324")[1]
+        assert "共 5 个文件：没有变化 3、没有保存 1、读不了 1。" in said
+        assert (Budget.objects.values().get(), list(Upload.objects.values("id", "printed"))) == before
+
+    def test_a_zip_of_it_says_the_same(self, capsys, county):
+        archive = zipped(county)
+        first = run(capsys, "import_budget", county, "--region", "130324")
+        Budget.objects.all().delete()
+        assert run(capsys, "import_budget", archive, "--region", "130324") == first
+
+    def test_a_body_without_code_is_found_by_its_name(self, capsys, tmp_path):
+        (tmp_path / "万里.xlsx").write_bytes(WANLI.read_bytes())
+        code, said = run(capsys, "import_budget", tmp_path, "--region", "310107")
+        assert code == 1 and "也没有登记叫“上海市普陀区人民政府万里街道办事处”的单位；请先登记这个单位" in said
+        region = Region.objects.create(code="310107", name="上海市普陀区")
+        Department.objects.create(region=region, unit="210", name="上海市普陀区人民政府 万里街道办事处")
+        assert run(capsys, "import_budget", tmp_path, "--region", "310107")[0] == 0
+        assert Budget.objects.get().department.unit == "210"
+
+    def test_two_bodies_of_one_name_are_asked_about(self, capsys):
+        region = Region.objects.create(code="310107", name="上海市普陀区")
+        for unit in ("210", "211"):
+            Department.objects.create(region=region, unit=unit, name="上海市普陀区人民政府万里街道办事处")
+        code, said = run(capsys, "import_budget", WANLI, "--region", "310107")
+        assert code == 1 and "有 2 个单位都叫" in said and "210、211" in said and not Budget.objects.exists()
+
+    def test_what_fails_in_the_middle_saves_nothing_of_its_file(self, capsys, county, monkeypatch):
+        def fail(*args):
+            raise RuntimeError("disk full")
+
+        monkeypatch.setattr(saving, "_replace_sections", fail)
+        code, said = run(capsys, "import_budget", county, "--region", "130324")
+        assert code == 2 and "刘家营乡/文字.docx　读不了　程序出错，没有保存任何内容" in said
+        assert Budget.objects.get().uploads.count() == 2 and not Budget.objects.get().sections.exists()
+
+    def test_what_belongs_to_one_file_is_not_said_of_many(self, capsys, county):
+        assert run(capsys, "import_budget", county, "--unit", "909")[0] == 2
+        assert run(capsys, "check_budget", county, "--annotated", "a.xlsx")[0] == 2
+
+    def test_an_empty_folder(self, capsys, tmp_path):
+        assert run(capsys, "import_budget", tmp_path) == (2, f"“{tmp_path}”里没有文件。")
+
+
+class TestCheckMany:
+    """Without the database."""
+
+    def test_a_line_for_each_file(self, capsys, county):
+        code, said = run(capsys, "check_budget", county)
+        assert code == 2 and "封面.png　这是图片" in said
+        assert "刘家营乡/文字.docx　错误 10　警告 13　提示 4" in said
+        assert "共 5 个文件，4 个有错误，1 个读不了。" in said
+
+    def test_as_json(self, capsys, county):
+        with pytest.raises(CommandError):
+            call_command("check_budget", zipped(county), "--json")
+        every = json.loads(capsys.readouterr().out)
+        assert [set(one) for one in every] == [{"file", "refused", "findings"}] * 5
+        by_file = {one["file"]: one for one in every}
+        assert by_file["封面.png"]["refused"] and not by_file["封面.png"]["findings"]
+        assert by_file["刘家营乡/坏.xlsx"]["findings"][0]["rule"] == "R01"
 
 
 class TestCheck:

@@ -14,6 +14,7 @@ from budget import codes
 from budget.cell import Cell
 from budget.checks.ledger import check
 from budget.documents.department_budget.narrative import TITLES
+from budget.drafts.merge import merge
 from budget.figures.dossier import Original, Recorded
 from budget.figures.line import sort_key
 from budget.figures.printed import Printed
@@ -21,6 +22,7 @@ from disclosures.content import freeze, schema, thaw
 from disclosures.publish import canonical
 from tests.budget.conftest import read_original
 from tests.budget.small import as_printed, copy, names, reprint, small
+from tests.budget.test_merge import alone, reading_of
 from tests.disclosures.test_outputs import FILES, budgets
 
 NAMES = codes.shipped_names(2024)
@@ -55,6 +57,17 @@ def hold(dossier, listed=NAMES):
 def test_of_the_real_files(name):
     dossier = read_original(name).dossier
     hold(dossier, codes.shipped_names(dossier.entries.year))
+
+
+@pytest.mark.parametrize("keys", [["t9"], ["t3", "t5"], ["t1", "t2", "t4"]])
+@pytest.mark.parametrize("typed", [False, True])
+def test_of_a_budget_that_came_in_several_files(keys, typed):
+    """Table by table over a draft from another file, and over one that was typed."""
+    draft = small()
+    changed_since(draft)
+    draft = replace(draft, original=None) if typed else draft
+    merged = merge(draft, alone(reading_of(small()), *keys))
+    hold(replace(merged.dossier, recorded=draft.recorded), names())
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -1,16 +1,12 @@
 """All rules on every draft of a county, a line each."""
 
-import sys
-
 from django.core.management.base import BaseCommand, CommandError
 
 from budget.checks.ledger import Outcome, check, findings_of
 from budget.documents import DEFAULT, DOCUMENTS
 from budget.drafts.load import load, names_of
-from budget.finding import Level
+from budget.management.folder import counts, errors, say_progress
 from budget.models import Budget
-
-BAR = 30
 
 
 class Command(BaseCommand):
@@ -30,10 +26,10 @@ class Command(BaseCommand):
             date = budget.year, budget.approved_on
             if date not in names:
                 names[date] = names_of(budget)
-            line, errors = _line(budget, check(load(budget), names[date]))
-            wrong += bool(errors)
+            line, found = _line(budget, check(load(budget), names[date]))
+            wrong += bool(found)
             self.stdout.write(line)
-            _progress(self.stderr, number, total)
+            say_progress(self.stderr, number, total)
         self.stdout.write(f"共核对 {total} 份预算，{total - wrong} 份没有错误，{wrong} 份有错误。")
         if wrong:
             raise CommandError(f"{wrong} 份预算有错误。", returncode=1)
@@ -48,17 +44,8 @@ def _budgets(region, year):
 
 def _line(budget, ledger):
     """One budget in one line, and how many errors it has."""
-    levels = [finding.level for finding in findings_of(ledger)]
+    findings = findings_of(ledger)
     unknown = sum(entry.outcome == Outcome.UNKNOWN for entry in ledger)
-    counts = "　".join(f"{level.label} {levels.count(level)}" for level in Level)
     kind = f" {DOCUMENTS[budget.document].name}" if budget.document != DEFAULT else ""
     whose = f"{budget.department.unit} {budget.department.name} {budget.year}{kind}"
-    return f"{whose}　{counts}　缺数 {unknown}", levels.count(Level.ERROR)
-
-
-def _progress(out, number, total):
-    """A bar that is drawn over itself, on a terminal only."""
-    if sys.stderr.isatty():
-        done = number * BAR // total
-        end = "\n" if number == total else ""
-        out.write(f"\r[{'█' * done}{' ' * (BAR - done)}] {number}/{total}", ending=end)
+    return f"{whose}　{counts(findings)}　缺数 {unknown}", errors(findings)

@@ -1,0 +1,64 @@
+"""One file that somebody hands in, from its bytes to a saved draft: what commands and archives do with each."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from budget import codes
+from budget.checks.ledger import check
+from budget.drafts.load import names_of
+from budget.drafts.owner import settle_owner
+from budget.drafts.save import Saved, save
+from budget.finding import Finding
+from budget.intake.agreement import disagreements
+from budget.intake.guard import Refused
+from budget.intake.identity import Given, missing_identity
+from budget.intake.lengths import too_long
+from budget.intake.problems import problem
+from budget.intake.read import Reading, read
+
+_PRESENT = "000"
+
+
+@dataclass
+class HandedIn:
+    """What became of a file. refused: why it could not be read at all, '' where it was.
+
+    problems: what keeps it from being saved. saved: None unless it was. findings: of the whole budget then.
+    """
+
+    name: str
+    refused: str = ""
+    reading: Reading | None = None
+    problems: list[Finding] = field(default_factory=list)
+    saved: Saved | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+
+def hand_in(data: bytes, name: str, given: Given, names: dict[Any, codes.Names], user: Any = None) -> HandedIn:
+    """Read a file, save it if nothing stands against it, check the budget. One transaction, or nothing.
+
+    names: code lists by date, filled here, so that many files ask for them once.
+    """
+    try:
+        reading = read(data, given)
+    except Refused as refusal:
+        return HandedIn(name, refused=str(refusal))
+    done = HandedIn(name, reading=reading, problems=problems_of(reading))
+    if not done.problems:
+        done.saved = save(reading, data, name, user)
+        budget, whole = done.saved.budget, done.saved.reading
+        date = budget.year, budget.approved_on
+        if date not in names:
+            names[date] = names_of(budget)
+        done.findings = disagreements(whole, check(whole.dossier, names[date]))
+    return done
+
+
+def problems_of(reading: Reading) -> list[Finding]:
+    """All that keeps a reading from being saved; whose it is, is settled first."""
+    entries = reading.entries
+    why_no_unit = settle_owner(entries)
+    known = replace(entries, unit=_PRESENT) if why_no_unit else entries
+    missing = missing_identity(known, reading.original)
+    asked = [problem("R04", why_no_unit)] if why_no_unit else []
+    return [*reading.problems, *too_long(entries), *missing, *asked]

@@ -1,0 +1,30 @@
+"""Whose a budget is, where its file names no code: the one body of the county that is called so."""
+
+from budget.figures.dossier import Entries
+from budget.models import Department
+from budget.text import narrow
+
+
+def settle_owner(entries: Entries) -> str:
+    """Set the unit code where the file has none and just one body of its region has its very name.
+
+    Names are compared without blanks and regardless of width. Returns why there is none, in a sentence that says the
+    way out; '' where there is one, or where region or name are not known, so that there is nothing to look for.
+    """
+    if entries.unit or not (entries.name and entries.region):
+        return ""
+    found = _bodies(entries.region, entries.name)
+    if len(found) == 1:
+        entries.unit = found[0]
+        return ""
+    why, first = f"县里也没有登记叫“{entries.name}”的单位", "请先登记这个单位，或在表头写上编码"
+    if found:
+        why = f"县里有 {len(found)} 个单位都叫“{entries.name}”（{'、'.join(found)}）"
+        first = "请在表头写上编码"
+    return f"文件里没有单位编码，{why}；{first}，单独导入时也可以填写（--unit）。"
+
+
+def _bodies(region: str, name: str) -> list[str]:
+    """Codes of the region's bodies that have this name."""
+    known = Department.objects.filter(region=region).order_by("unit").values_list("unit", "name")
+    return [unit for unit, called in known if narrow(called) == narrow(name)]
