@@ -12,6 +12,7 @@ from budget.declare.document import Document
 from budget.declare.fields import Field
 from budget.declare.records import Form, Listing
 from budget.declare.tables import Table
+from budget.intake.denied import denied
 from budget.intake.grid import Grid
 from budget.intake.headings import Layout, fit, heading_wordings, is_whole, paths, title
 from budget.intake.preface import Preface, preface
@@ -21,6 +22,7 @@ BY_TITLE, BY_HEADINGS = "title", "headings"
 _TITLE_ROWS, _LISTING_ROWS = 4, 12
 _LONGEST_TITLE = 60
 _ENOUGH = 3  # headings by which a list is known
+_TITLED = re.compile(r"表(\(.*\))?$")
 _WITH_COLON = re.compile(r"[:：]")
 
 Columns = dict[int, Field]
@@ -64,8 +66,11 @@ def _listing(grid: Grid, document: Document, titles: list[str]) -> Recognised | 
 
 def _table(grid: Grid, document: Document, titles: list[str]) -> Recognised:
     if named := _tables_named(document, titles):
-        layout = next(filter(None, (fit(grid, table) for table in named)), None)
-        return _with_layout(grid, layout, BY_TITLE) if layout else Recognised(grid, why_not=_denied(grid, named))
+        if layout := next(filter(None, (fit(grid, table) for table in named)), None):
+            return _with_layout(grid, layout, BY_TITLE)
+        return Recognised(grid, why_not=[denied(grid, table) for table in named])
+    if _is_another(grid, document):
+        return Recognised(grid)
     layouts = [layout for table in document.tables if (layout := fit(grid, table)) and is_whole(layout)]
     return _with_layout(grid, layouts[0], BY_HEADINGS) if len(layouts) == 1 else Recognised(grid)
 
@@ -76,8 +81,10 @@ def _tables_named(document: Document, titles: list[str]) -> list[Table]:
     return list(dict.fromkeys(named))
 
 
-def _denied(grid: Grid, named: list[Table]) -> list[str]:
-    return [f"“{grid.name}”的表题像是《{table.title}》，但栏目名称对不上，没有读入。" for table in named]
+def _is_another(grid: Grid, document: Document) -> bool:
+    """Whether its own title names a table that the document does not declare, whatever its headings are like."""
+    titles = (title(text) for text in own_titles(grid))
+    return bool(document.others) and any(_TITLED.search(t) and re.search(document.others, t) for t in titles)
 
 
 def _with_layout(grid: Grid, layout: Layout, by: str) -> Recognised:
