@@ -53,7 +53,8 @@ def overview(request, disclosure):
 def all_tables(request, disclosure):
     """All tables on one page."""
     drawn = [figures.figures(disclosure, table) for table in disclosure.content["tables"]]
-    return draw(request, disclosure, "tables", tables=drawn)
+    others = [figures.as_printed(disclosure, table) for table in disclosure.content["as_printed"]]
+    return draw(request, disclosure, "tables", tables=drawn, others=others)
 
 
 def table(request, disclosure, number):
@@ -62,6 +63,13 @@ def table(request, disclosure, number):
     found, before, after = _one_of(tables, number, "没有这张表")
     around = {"table": found, "before": before, "after": after}
     return draw(request, disclosure, "table", **figures.figures(disclosure, found), **around)
+
+
+def own_table(request, disclosure, number):
+    """One table that is kept as printed."""
+    found, before, after = _one_of(disclosure.content["as_printed"], number, "没有这张表")
+    drawn = figures.as_printed(disclosure, found)
+    return draw(request, disclosure, "own_table", **drawn, table=found, before=before, after=after)
 
 
 def table_checks(request, disclosure, number):
@@ -202,6 +210,7 @@ PAGES = (
     Page("", overview),
     Page("tables/", all_tables),
     Page("tables/<int:number>/", table, each=_numbers("tables")),
+    Page("tables/own/<int:number>/", own_table, each=_numbers("as_printed")),
     Page("tables/<int:number>/checks/", table_checks, each=_numbers("tables")),
     Page("narrative/", text),
     Page("narrative/<int:number>/", section, each=_sections),

@@ -3,13 +3,16 @@
 import re
 from dataclasses import dataclass
 
+from budget.admin.as_printed import untouched
 from budget.admin.differences import NAMES, differences, fingerprint, flatten, part_names
 from budget.admin.noted import Noted, numbered
 from budget.admin.parts import Part, from_form, from_listing, from_reading, from_sections
 from budget.admin.staging import draft_of, existing
 from budget.checks.ledger import check, findings_of
 from budget.drafts.load import names_for
+from budget.figures.as_printed import AS_PRINTED
 from budget.figures.dossier import SECTIONS, parts_of
+from budget.figures.drawn_as_printed import draw_as_printed
 from budget.finding import Level
 from budget.intake.identity import missing_identity
 from budget.intake.lengths import too_long
@@ -26,7 +29,8 @@ class Preview:
     kind: 部门预算 or 单位预算, '' where the file names both. missing: what the person is asked for, in sentences.
     version: fingerprint of the draft as shown, which the confirmation is bound to. meanwhile: what others
     changed in the draft since the file was chosen. changes: what saving would change. elsewhere: findings
-    that are at no drawn part. lacking: names of the parts that the file does not speak of.
+    that are at no drawn part. lacking: names of the parts that the file does not speak of. as_printed: the tables
+    that nothing declares, drawn.
     """
 
     entries: object
@@ -42,8 +46,8 @@ class Preview:
     noted: list[Noted]
     elsewhere: list[Noted]
     unmatched: list[str]
-    why_not: list[str]
     lacking: list[str]
+    as_printed: list
     sha256: str
 
     @property
@@ -96,11 +100,17 @@ def preview(staged, reading):
         parts=parts,
         noted=noted,
         elsewhere=_elsewhere(noted, parts),
-        lacking=[part_names(document)[part] for part in parts_of(document) if part not in entries.parts],
+        lacking=_lacking(entries),
         unmatched=reading.unmatched,
-        why_not=reading.why_not,
+        as_printed=[draw_as_printed(table) for table in entries.as_printed],
         sha256=reading.sha256,
     )
+
+
+def _lacking(entries):
+    """Names of the parts that the file does not speak of; tables of its own are nobody's to miss."""
+    names, expected = part_names(entries.document), parts_of(entries.document)
+    return [names[part] for part in expected if part not in {*entries.parts, AS_PRINTED}]
 
 
 def _findings(reading, listed):
@@ -119,6 +129,7 @@ def _changes(entries, now, names):
     """What saving would change: only parts that the file speaks of; names are added, never taken away."""
     new = flatten(entries, names)
     new[NAMES] = now[NAMES] | new[NAMES]
+    new[AS_PRINTED] = untouched(now[AS_PRINTED], new[AS_PRINTED]) | new[AS_PRINTED]
     return differences(now, new, entries.document, {*entries.parts, NAMES})
 
 

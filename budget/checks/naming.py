@@ -1,5 +1,6 @@
 """Addresses in words: rows and columns as the tables print them, records by the names that people know them by."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from budget.cell import Cell
@@ -7,6 +8,7 @@ from budget.declare.document import Document
 from budget.declare.fields import Field, Record, Rows
 from budget.declare.records import Listing, Records
 from budget.declare.tables import Table
+from budget.figures.as_printed import AsPrinted
 from budget.figures.dossier import SECTIONS
 from budget.figures.fill import Names, part_of_tree
 from budget.figures.totals import TOTAL
@@ -18,13 +20,21 @@ _NUMERALS = "零一二三四五六七八九十"
 
 
 class Naming:
-    """Names for the addresses of one budget. names: {(facet or scheme, code): name}; records: by list or form."""
+    """Names for the addresses of one budget.
 
-    def __init__(self, document: Document, names: Names, records: dict[str, list[Record]]):
+    names: {(facet or scheme, code): name}; records: by list or form; own: tables that are kept as printed.
+    """
+
+    def __init__(
+        self, document: Document, names: Names, records: dict[str, list[Record]], own: Iterable[AsPrinted] = ()
+    ):
         self.document, self.names, self.records = document, names, records
+        self.own = {table.key: table.title for table in own}
 
     def words(self, cell: Cell) -> str:
         """The whole address: 表9“合计”的“合计”, 政府采购第 2 行“打印机”的“单价”, 情况说明第二部分."""
+        if title := self.own.get(cell.table):
+            return f"《{title}》" + (f"第 {cell.row} 行第 {cell.column} 列" if cell.row else "")
         column = self.column(cell)
         if cell.table == SECTIONS:
             return section_in_words(cell.row) + (f"的“{column}”" if column else "")

@@ -29,6 +29,7 @@ class Grid:
     merged: {(row, column): first cell of its merged area}. notes: paragraphs under it (Word).
     hidden: "" or what is hidden, in words; sheet_hidden: the whole sheet is.
     problems: {(row, column): sentence} for cells whose value is known to be wrong already.
+    formats: {(row, column): how the file shows the number there}, where that is not as it is (Excel).
     """
 
     name: str
@@ -40,6 +41,7 @@ class Grid:
     sheet_hidden: bool = False
     hidden: str = ""
     problems: dict[At, str] = field(default_factory=dict)
+    formats: dict[At, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rows = max((row for row, _ in self.values), default=0)

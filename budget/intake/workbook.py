@@ -7,6 +7,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
+from budget.figures.number_format import GENERAL
 from budget.intake.grid import At, Grid
 from budget.intake.guard import Refused
 
@@ -26,13 +27,15 @@ def read(data: bytes) -> list[Grid]:
 
 
 def _grid(sheet: Any, problems: dict[At, str]) -> Grid:
+    values = _values(sheet)
     return Grid(
         sheet.title,
-        _values(sheet),
+        values,
         _merged(sheet),
         problems=problems,
         sheet_hidden=sheet.sheet_state != "visible",
         hidden=_hidden(sheet),
+        formats=_formats(sheet, values),
     )
 
 
@@ -43,6 +46,13 @@ def _values(sheet: Any) -> dict[At, Any]:
             if value is not None and value != "":
                 values[r, c] = value
     return values
+
+
+def _formats(sheet: Any, values: dict[At, Any]) -> dict[At, str]:
+    """{cell: the format of its number}, as far as it has one of its own."""
+    numbers = (where for where, value in values.items() if isinstance(value, int | float))
+    found = {where: sheet.cell(*where).number_format for where in numbers}
+    return {where: code for where, code in found.items() if code != GENERAL}
 
 
 def _merged(sheet: Any) -> dict[At, At]:

@@ -6,7 +6,7 @@ says how it is made. `upgrade` brings what older releases froze into the present
 
 from disclosures.content.freeze import FORMAT, freeze
 from disclosures.content.schema import schema
-from disclosures.content.thaw import amounts_of, document_of, naming_of, thaw
+from disclosures.content.thaw import amounts_of, as_printed_of, document_of, naming_of, thaw
 from disclosures.content.upgrade import upgrade
 
-__all__ = ["FORMAT", "amounts_of", "document_of", "freeze", "naming_of", "schema", "thaw", "upgrade"]
+__all__ = ["FORMAT", "amounts_of", "as_printed_of", "document_of", "freeze", "naming_of", "schema", "thaw", "upgrade"]

@@ -2,6 +2,7 @@
 
 Format 1 (to version 0.1): one kind of document; figures addressed by three words; projects beside the lists, their
 goals plain texts; nothing of what the rules need besides the figures.
+Format 2: nothing but the declared tables; what else a file printed was not kept.
 """
 
 from typing import Any
@@ -107,4 +108,8 @@ def _finding(finding: Json) -> Json:
     return finding | {"cells": [_cell(cell) for cell in finding["cells"]], "proposal": ""}
 
 
-_STEPS = {1: _from_1}
+def _from_2(content: Json) -> Json:
+    return content | {"format": 3, "as_printed": []}
+
+
+_STEPS = {1: _from_1, 2: _from_2}

@@ -37,8 +37,6 @@ class Command(BaseCommand):
         say_findings(self.stdout, reading.findings + findings_of(ledger))
         if reading.unmatched:
             self.stdout.write(f"没有用到的工作表或表格：{'、'.join(reading.unmatched)}")
-        for sentence in reading.why_not:
-            self.stdout.write(f"  {sentence}")
         self.stdout.write(_outcome(saved))
 
 
