@@ -1,11 +1,14 @@
 """A table that is kept as printed, ready to be drawn: `as_printed.html` draws it in public and in the back office."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from budget.cell import Cell
 from budget.figures.as_printed import AsPrinted, Placed
 from budget.figures.drawn import WIDE
+
+_WORDS = re.compile(r"[\u4e00-\u9fff]")
 
 
 @dataclass
@@ -51,9 +54,15 @@ def draw_as_printed(table: AsPrinted) -> DrawnAsPrinted:
 
 def _rows(table: AsPrinted) -> Iterator[PrintedRow]:
     for number, placed in enumerate(table.laid_out(), 1):
-        name = next((one.column for one in placed if one.text and not one.is_figure), 0)
-        cells = [_cell(table, one, number > table.heads and one.column == name) for one in placed]
+        name = _name(placed) if number > table.heads else None
+        cells = [_cell(table, one, one is name) for one in placed]
         yield PrintedRow(str(Cell(table.key, str(number))), cells)
+
+
+def _name(placed: list[Placed]) -> Placed | None:
+    """What names a row: its first words, or its first text where it has none; a code alone tells readers nothing."""
+    texts = [one for one in placed if one.text and not one.is_figure]
+    return next((one for one in texts if _WORDS.search(one.text)), texts[0] if texts else None)
 
 
 def _cell(table: AsPrinted, placed: Placed, is_name: bool) -> PrintedCell:

@@ -85,8 +85,8 @@ def _doubts(grid: Grid, table: AsPrinted) -> Iterator[Finding]:
         message = f"《{table.title}》是决算表，不是预算；已原样保存，不当作预算读入，请核对是不是放错了文件。"
         yield Finding("R16", Level.WARNING, message, (grid.name,))
     if _is_nameless(table.title):
-        message = f"“{grid.name}”有金额，但没有表题，看不出是什么表；请在表的上方写上表题，再重新导入。"
-        yield Finding("R17", Level.WARNING, message, (grid.name,))
+        message = f"“{grid.name}”有金额，但没有表题，看不出是什么表；请在表的上方写上表题，不该公开的请在文件里删去，再重新导入。"
+        yield Finding("R17", Level.ERROR, message, (grid.name,))
 
 
 def _unreadable(grid: Grid) -> Iterator[Finding]:

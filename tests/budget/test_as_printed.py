@@ -177,7 +177,7 @@ def test_an_empty_table_is_kept_where_it_names_its_unit():
 
 def test_a_table_without_a_title_asks_what_it_is():
     (found,) = told(saved(book_of(("项目", "金额"), ("道路", 12.5))), "R16", "R17")
-    assert (found.rule, found.level) == ("R17", Level.WARNING) and "请在表的上方写上表题" in found.message
+    assert (found.rule, found.level) == ("R17", Level.ERROR) and "请在表的上方写上表题" in found.message
 
 
 def test_a_sheets_name_is_a_title():
