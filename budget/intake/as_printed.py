@@ -62,8 +62,9 @@ def keep(found: Iterable[Recognised]) -> Kept:
             continue
         kept.tables.append(table)
         kept.problems += _unreadable(grid)
-        kept.findings += _doubts(grid, table)
-        if not one.why_not and not _is_nameless(table.title):
+        doubts = list(_doubts(grid, table))
+        kept.findings += doubts
+        if not one.why_not and not any(finding.rule in ("R16", "R17") for finding in doubts):
             others.setdefault(table.called, []).append(table)
     kept.findings += [_told(tables) for tables in others.values()]
     kept.tables = numbered(kept.tables)
@@ -85,7 +86,7 @@ def _doubts(grid: Grid, table: AsPrinted) -> Iterator[Finding]:
         message = f"《{table.title}》是决算表，不是预算；已原样保存，不当作预算读入，请核对是不是放错了文件。"
         yield Finding("R16", Level.WARNING, message, (grid.name,))
     if _is_nameless(table.title):
-        message = f"“{grid.name}”有金额，但没有表题，看不出是什么表；请在表的上方写上表题，不该公开的请在文件里删去，再重新导入。"
+        message = f"“{grid.name}”有金额，但没有表题，看不出是什么表；请在表的上方写上表题，不该公开的请删去，再重新导入。"
         yield Finding("R17", Level.ERROR, message, (grid.name,))
 
 
