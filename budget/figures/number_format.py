@@ -24,6 +24,8 @@ def shown(value: int | float, code: str = GENERAL) -> str:
     >>> shown(0.1 + 0.2), shown(2010301), shown(0.125, "0.0%")
     ('0.3', '2010301', '12.5%')
     """
+    if code == GENERAL:
+        return plain(value)
     sections = code.split(";")
     if value == 0 and len(sections) > 2:
         return _zero(sections[2])

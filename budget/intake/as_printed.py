@@ -37,7 +37,7 @@ _YEAR = re.compile(r"(19|20)\d\d")
 _MONEY = re.compile(r"万元|[:(]元|元\)|元$")
 _BROKEN = re.compile(r"#(REF|VALUE|DIV/0|NAME|N/A|NUM|NULL)[!?]?")
 
-Texts = dict[At, str]
+Texts = dict[int, dict[int, str]]  # {row: {column: text}}, blanks left out, from the top
 
 
 @dataclass
@@ -86,7 +86,8 @@ def _doubts(grid: Grid, table: AsPrinted) -> Iterator[Finding]:
         message = f"《{table.title}》是决算表，不是预算；已原样保存，不当作预算读入，请核对是不是放错了文件。"
         yield Finding("R16", Level.WARNING, message, (grid.name,))
     if _is_nameless(table.title):
-        message = f"“{grid.name}”有金额，但没有表题，看不出是什么表；请在表的上方写上表题，不该公开的请删去，再重新导入。"
+        asked = "请在表的上方写上表题，不该公开的请删去，再重新导入"
+        message = f"“{grid.name}”有金额，但没有表题，看不出是什么表；{asked}。"
         yield Finding("R17", Level.ERROR, message, (grid.name,))
 
 
@@ -109,17 +110,17 @@ def as_printed(grid: Grid) -> AsPrinted | None:
     texts = _texts(grid)
     if grid.sheet_hidden or not texts or _is_of_ours(grid):
         return None
-    top, over = _over(grid, texts)
+    top, over = _over(texts)
     last, notes = _under(texts, top)
-    rows = sorted({r for r, _ in texts if top < r <= last})
-    columns = sorted({c for r, c in texts if top < r <= last})
+    rows = [row for row in texts if top < row <= last]
+    columns = sorted({column for row in rows for column in texts[row]})
     if not rows or any(_CONTENTS.match(narrow(text)) for text in (*over, *grid.captions)):
         return None
     title = _title([*reversed(grid.captions), *over]) or " ".join(grid.name.split())[:LONGEST_TITLE]
     around = [*filter(_is_statement, grid.captions), *over]
     table = AsPrinted(
         title,
-        tuple(tuple(texts.get((row, column), "") for column in columns) for row in rows),
+        tuple(tuple(texts[row].get(column, "") for column in columns) for row in rows),
         _heads(grid, texts, rows, columns),
         tuple(sorted(_areas(grid, rows, columns))),
         tuple(text for text in around if " ".join(text.split()) != title),
@@ -130,8 +131,11 @@ def as_printed(grid: Grid) -> AsPrinted | None:
 
 
 def _texts(grid: Grid) -> Texts:
-    found = {where: _text(value, grid.formats.get(where, GENERAL)) for where, value in grid.values.items()}
-    return {where: text for where, text in found.items() if text.strip()}
+    found: Texts = {}
+    for (row, column), value in sorted(grid.values.items()):
+        if (text := _text(value, grid.formats.get((row, column), GENERAL))).strip():
+            found.setdefault(row, {})[column] = text
+    return found
 
 
 def _text(value: Any, code: str) -> str:
@@ -151,11 +155,11 @@ def _is_of_ours(grid: Grid) -> bool:
     return any({str(value) for _, value in grid.row_values(row)} >= _FINDINGS for row in rows)
 
 
-def _over(grid: Grid, texts: Texts) -> tuple[int, list[str]]:
+def _over(texts: Texts) -> tuple[int, list[str]]:
     """(the last of the rows that stand over the headings, their texts): what stands alone, and statements."""
-    several, over, top = len({column for _, column in texts}) > 1, list[str](), 0
-    for row in range(1, min(grid.rows, _TOP_ROWS) + 1):
-        own = [text for (r, _), text in sorted(texts.items()) if r == row]
+    several, over, top = any(len(own) > 1 for own in texts.values()), list[str](), 0
+    for row in (row for row in texts if row <= _TOP_ROWS):
+        own = list(texts[row].values())
         alone = len(own) == 1 and not _is_amount(own[0]) and (several or row == 1)
         if not alone and not all(map(_is_statement, own)):
             break
@@ -166,14 +170,13 @@ def _over(grid: Grid, texts: Texts) -> tuple[int, list[str]]:
 
 def _under(texts: Texts, top: int) -> tuple[int, tuple[str, ...]]:
     """(the last row of the table, its notes): lines at its foot that say that they are notes."""
-    rows = sorted({row for row, _ in texts if row > top}, reverse=True)
     notes: list[str] = []
-    for row in rows:
-        own = [text for (r, _), text in texts.items() if r == row]
+    for row in (row for row in reversed(texts) if row > top):
+        own = list(texts[row].values())
         if len(own) != 1 or not NOTE.match(own[0]):
             return row, tuple(notes)
         notes.insert(0, own[0].strip())
-    return top, tuple(notes)
+    return top, ()
 
 
 def _is_statement(text: str) -> bool:
@@ -195,8 +198,8 @@ def _heads(grid: Grid, texts: Texts, rows: list[int], columns: list[int]) -> int
     for row in rows[:_HEADING_ROWS]:
         if count and is_numbering_row(grid, row):
             return count + 1
-        filled = {column for column in columns if (row, column) in texts}
-        if any(_is_amount(texts[row, column]) for column in filled):
+        filled = set(texts[row])
+        if any(map(_is_amount, texts[row].values())):
             break
         hanging = any(grid.merged.get((row, column), (row, 0))[0] < row for column in columns)
         if count and not hanging and not filled & open_columns:
