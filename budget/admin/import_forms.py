@@ -37,6 +37,7 @@ class WhoseForm(forms.Form):
         error_messages={"invalid": "预算年度是四位数字，例如 2024。"},
     )
 
+    name = forms.CharField(label="单位名称", required=False, max_length=100, help_text="文件里没有或前后不一致时填写")
     document = forms.ChoiceField(
         label="种类",
         required=False,
@@ -46,7 +47,7 @@ class WhoseForm(forms.Form):
 
     def given(self):
         """What the person says of the file."""
-        return Given(**{name: self.cleaned_data[name] for name in ("region", "unit", "year", "document")})
+        return Given(**{name: self.cleaned_data[name] for name in ("region", "unit", "year", "document", "name")})
 
 
 class ImportForm(WhoseForm):
@@ -58,7 +59,7 @@ class ImportForm(WhoseForm):
         error_messages={"required": "请选择一个文件。", "empty": "这个文件是空的，请重新选择。"},
         widget=forms.FileInput(attrs={"accept": ".xlsx,.docx"}),
     )
-    field_order = ("file", "region", "unit", "year", "document")
+    field_order = ("file", "region", "unit", "year", "name", "document")
     content = b""
     reading = None
 

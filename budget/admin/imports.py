@@ -121,7 +121,13 @@ def annotated(model_admin, request, pk):
 def _whose(seen):
     """What the form begins with: what the file says; a kind that it does not say is left to be chosen."""
     entries, document = seen.entries, seen.entries.document.key if seen.kind else ""
-    return {"region": entries.region, "unit": entries.unit, "year": entries.year, "document": document}
+    return {
+        "region": entries.region,
+        "unit": entries.unit,
+        "year": entries.year,
+        "name": entries.name,
+        "document": document,
+    }
 
 
 @_for_importers("POST")

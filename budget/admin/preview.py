@@ -75,7 +75,7 @@ class Preview:
 
 def may_save(reading):
     """Whether nothing keeps what was read from being saved."""
-    return not (reading.problems or too_long(reading.entries) or missing_identity(reading.entries))
+    return not (reading.problems or too_long(reading.entries) or missing_identity(reading.entries, reading.original))
 
 
 def preview(staged, reading):
@@ -91,7 +91,7 @@ def preview(staged, reading):
         entries=entries,
         kind="" if asked else document.name,
         problems=[one for one in noted if one.blocks],
-        missing=[_for_a_form(p) for p in (*asked, *missing_identity(entries))],
+        missing=[_for_a_form(p) for p in (*asked, *missing_identity(entries, reading.original))],
         draft=existing(entries),
         version=fingerprint(now),
         meanwhile=differences(staged.draft, now, document),

@@ -30,6 +30,7 @@ def say_whose(staged, given):
 
 def _keep(staged, given, reading):
     staged.region, staged.unit, staged.year, staged.document = given.region, given.unit, given.year, given.document
+    staged.owner = given.name
     staged.reading, staged.draft = keep_reading(reading), draft_of(reading.entries)
     staged.save()
     return staged
@@ -44,7 +45,7 @@ def clean_up(user):
 
 def read_staged(staged):
     """The `Reading` of a staged file, which was read when it was chosen. Raises guard.Refused."""
-    given = Given(staged.region, staged.unit, staged.year, staged.document)
+    given = Given(staged.region, staged.unit, staged.year, staged.document, staged.owner)
     return reading_of(staged.reading) or read(bytes(staged.content), given)
 
 

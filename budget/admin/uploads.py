@@ -56,7 +56,9 @@ class UploadAdmin(DraftPartAdmin):
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
         department, data = upload.budget.department, bytes(upload.content)
-        given = Given(department.region_id, department.unit, upload.budget.year, upload.budget.document)
+        given = Given(
+            department.region_id, department.unit, upload.budget.year, upload.budget.document, department.name
+        )
         return annotated(data, upload.name, read(data, given))
 
     def download(self, request, pk):

@@ -120,10 +120,8 @@ def _printed_label(listing: Listing, row: str) -> str:
 
 
 def _heading(table: Table, key: str) -> str:
-    for column in table.columns():
-        if column.key == key:
-            return "".join(column.heading[-1].split())
-    return key
+    column = table.column(key)
+    return "".join(column.heading[-1].split()) if column else key
 
 
 def _field_in_words(records: Records, column: str) -> str:

@@ -49,6 +49,8 @@ class Column:
     heading: its labels from the top heading row down, exactly as printed; equal neighbours are merged.
     same_as: other wordings of the lowest label, as other counties print it.
     memo: a 其中 column: it shows part of another one, is compared and never feeds lines.
+    beyond: what no line says (人员经费 by function, last year's figures): kept as printed and held against the columns
+    beside it. parts: beyond columns that add up to this one, where a layout prints them in its place.
     """
 
     key: str
@@ -56,6 +58,19 @@ class Column:
     where: Filter = field(default_factory=dict)
     same_as: tuple[str, ...] = ()
     memo: bool = False
+    beyond: bool = False
+    parts: tuple[str, ...] = ()
+
+
+# What layouts print beside a column of this year.
+LAST_YEAR, CHANGE, CHANGE_PERCENT = "last_year", "change", "change_percent"
+BESIDE = {LAST_YEAR: "上年", CHANGE: "比上年增减", CHANGE_PERCENT: "比上年增减（%）"}
+
+
+def beside(column: Column, what: str) -> Column:
+    """Last year's figures of a column, or the change on them: `total_last_year`, `total_change`."""
+    heading = (*column.heading[:-1], f"{column.heading[-1]}（{BESIDE[what]}）")
+    return Column(f"{column.key}_{what}", heading, beyond=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +126,11 @@ class Side:
         return self.rows
 
     @property
+    def all_columns(self) -> tuple[Column, ...]:
+        """The declared columns, other layouts' included."""
+        return (*self.columns, *self.also_columns)
+
+    @property
     def fixed_rows(self) -> list[Row]:
         """The declared rows, gaps aside; none where the rows follow from codes."""
         return [] if isinstance(self.rows, CodeTree) else [row for row in self.rows if row]
@@ -122,8 +142,12 @@ class Side:
         return next((row for row in (*self.fixed_rows, *self.also_rows) if row.key == key), None)
 
     def column(self, key: str) -> Column | None:
-        """The declared column with this key, other layouts' included."""
-        return next((column for column in (*self.columns, *self.also_columns) if column.key == key), None)
+        """The declared column with this key, other layouts' included, and what they print beside it."""
+        declared = {column.key: column for column in (*self.also_columns, *self.columns)}
+        if key in declared:
+            return declared[key]
+        found = ((declared.get(key.removesuffix(f"_{what}")), what) for what in BESIDE if key.endswith(f"_{what}"))
+        return next((beside(column, what) for column, what in found if column), None)
 
     def leaf_columns(self) -> list[Column]:
         """Printed columns that no other printed column refines: they alone can feed lines."""
@@ -193,12 +217,16 @@ class Table:
         return {**self.where, **side.where, **row.where, **column.where}
 
     def filter_of(self, cell: Cell) -> Filter | None:
-        """The whole filter of one of its cells; None where the address names no row or column of it."""
+        """The whole filter of one of its cells; None where the address names no row or column that lines say."""
         for side in self.sides:
             row, column = side.row(cell.row), side.column(cell.column)
-            if row and column:
+            if row and column and not column.beyond:
                 return self.filter(side, row, column)
         return None
+
+    def column(self, key: str) -> Column | None:
+        """The column with this key on any of its sides."""
+        return next((column for side in self.sides if (column := side.column(key))), None)
 
     def columns(self) -> Iterator[Column]:
         """All columns of figures, other layouts' included."""

@@ -15,7 +15,7 @@ def denied(grid: Grid, table: Table) -> str:
     """One sentence: the table that the title names, the columns found and not found, the way out."""
     texts = {title(text) for text in _over_figures(grid)}
     found = [column for column in table.columns() if texts & _wordings(column)]
-    missing = [column for column in table.columns() if column not in found]
+    missing = [column for side in table.sides for column in side.columns if column not in found]
     said = "；".join(filter(None, (_listed("找到", found), _listed("没有找到", missing))))
     said = said or "栏目都在，但排法不同（名称栏、编码栏或表头的行数）"
     return (

@@ -8,7 +8,7 @@ from budget.cell import Cell
 from budget.declare.fields import Code, Field, Figure, Record, Rows, Text, blank
 from budget.declare.records import Form
 from budget.finding import Finding
-from budget.intake.figures import Cells
+from budget.intake.cells import Cells
 from budget.intake.grid import At, Grid, as_typed
 from budget.intake.problems import at, problem
 from budget.text import label, narrow

@@ -1,25 +1,32 @@
 """Whose a file is: which document, region, unit, name and year, as its titles, headings and project codes say."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from budget.declare.document import Document
+from budget.declare.records import Listing
+from budget.declare.tables import Table
 from budget.documents import DEFAULT, DOCUMENTS
 from budget.figures.dossier import Entries, Original
 from budget.finding import Finding
-from budget.intake.grid import Grid, Paragraph
+from budget.intake.grid import CONTENTS_LINE, Grid, Paragraph
 from budget.intake.guard import Refused
-from budget.intake.preface import TITLE_YEAR, Owner, Preface
+from budget.intake.preface import Owner, owners, years_in
 from budget.intake.problems import problem
 from budget.intake.recognise import Recognised, documents_named, own_titles
-from budget.text import narrow
+from budget.text import label, narrow
 
 T = TypeVar("T")
 
-COVER = 8  # the first paragraphs of a Word document, among which its cover's title is
+COVER = "封面"
+FIRST_PARAGRAPHS = 8  # among which the cover's lines are
+LONGEST_LINE = 60
+
+_TITLED = re.compile(
+    r"([\u4e00-\u9fff]{2,}(?:人民政府|办事处|委员会|局|办公室|中心|院|站|所|队|会|校|园))20\d\d年度?.{0,4}(?:部门|单位)?预算"
+)
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,7 @@ class Given:
     unit: str = ""
     year: int | None = None
     document: str = ""
+    name: str = ""
 
 
 def which_document(grids: list[Grid], texts: list[Paragraph], given: str) -> tuple[Document, list[Finding]]:
@@ -48,7 +56,7 @@ def which_document(grids: list[Grid], texts: list[Paragraph], given: str) -> tup
 
 
 def _covers(texts: list[Paragraph]) -> list[str]:
-    return [text.text for text in texts[:COVER]]
+    return [text.text for text in texts[:FIRST_PARAGRAPHS]]
 
 
 def _titles(grids: list[Grid]) -> list[str]:
@@ -65,50 +73,81 @@ def is_refused(grid: Grid) -> bool:
     return any(DOCUMENTS[key].refusal for key in documents_named(own_titles(grid), DOCUMENTS.values()))
 
 
+@dataclass
 class _Heard:
-    """What the grids and the text say of year and owner, how often, and which grid said it first."""
+    """What a file says of year and owner, each with the first place that says it.
 
-    def __init__(self, recognised: list[Recognised], texts: Iterable[Paragraph]):
-        self.years, self.titled, self.owners = Counter[int](), Counter[int](), Counter[Owner]()
-        self.year_places: dict[int, str] = {}
-        self.name_places: dict[str, str] = {}
-        for one in recognised:
-            self._hear(one.preface, one.grid.name)
-        self.titled.update(int(match[1]) for text in texts if (match := TITLE_YEAR.search(narrow(text.text))))
+    Titles, covers and heading lines say it; running text never does: it names other years more often than its own.
+    """
 
-    def _hear(self, above: Preface, sheet: str) -> None:
-        if above.year:
-            self.years[above.year] += 1
-            self.year_places.setdefault(above.year, sheet)
-        if above.titled_year:
-            self.titled[above.titled_year] += 1
-        if above.owner:
-            self.owners[above.owner] += 1
-            self.name_places.setdefault(above.owner[1], sheet)
+    years: dict[int, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
+
+    def owners(self, found: Iterable[Owner], where: str) -> None:
+        """Take what lines say of whose it is; a name counts once, however its brackets and blanks are written."""
+        for code, name in found:
+            if name and label(name) not in map(label, self.names):
+                self.names[name] = where
+            if code:
+                self.codes.setdefault(code, where)
+
+    def titled(self, title: str, where: str) -> None:
+        """Take the year of a title; one that names two years says neither."""
+        found = years_in(title)
+        if len(found) == 1:
+            self.years.setdefault(found.pop(), where)
 
 
 def identify(
-    entries: Entries,
-    original: Original,
-    recognised: list[Recognised],
-    texts: Iterable[Paragraph],
-    given: Given,
-    exported: str,
+    entries: Entries, original: Original, recognised: list[Recognised], covers: list[str], given: Given, exported: str
 ) -> None:
-    """Set region, unit, name and year: what was given, else what the file's own headings say.
+    """Set region, unit, name and year: what was given, else what titles, covers and heading lines say with one voice.
 
-    exported: the region that a workbook of our own names, '' in any other file.
+    covers: the lines of the file's cover. exported: the region that a workbook of our own names, '' in any other file.
+    Where they disagree nothing is set: `missing_identity` asks.
     """
-    heard = _Heard(recognised, texts)
-    code, name = _most_common(heard.owners) or ("", "")
-    entries.unit, entries.name = given.unit or code, name
+    heard = _heard(recognised, covers)
+    entries.unit, entries.name = given.unit or _only(heard.codes) or "", given.name or _only(heard.names) or ""
     entries.region = given.region or _region(entries) or exported
-    entries.year = given.year or _most_common(heard.years) or _most_common(heard.titled)
-    original.years, original.names = dict(sorted(heard.year_places.items())), dict(sorted(heard.name_places.items()))
+    entries.year = given.year or _only(heard.years)
+    original.years, original.names = dict(sorted(heard.years.items())), dict(sorted(heard.names.items()))
 
 
-def _most_common(counter: Counter[T]) -> T | None:
-    return counter.most_common(1)[0][0] if counter else None
+def _heard(recognised: list[Recognised], covers: list[str]) -> _Heard:
+    heard = _Heard()
+    for one in recognised:
+        if isinstance(one.declared, Table | Listing):
+            for year in one.preface.years:
+                heard.years.setdefault(year, one.grid.name)
+            heard.titled(one.title, one.grid.name)
+            heard.owners(one.preface.owners, one.grid.name)
+    for line in covers:
+        if documents_named([line], DOCUMENTS.values()):
+            heard.titled(line, COVER)
+    heard.owners(owners(covers), COVER)
+    if not heard.names:
+        heard.owners((("", name) for line in covers if (name := _before_year(line))), COVER)
+    return heard
+
+
+def _before_year(line: str) -> str:
+    """The body whose budget a cover's title says it is: `某乡人民政府2024年部门预算公开`."""
+    match = _TITLED.match(narrow(line))
+    return match[1] if match else ""
+
+
+def _only(said: dict[T, str]) -> T | None:
+    """What is said, when only one thing is."""
+    return next(iter(said)) if len(said) == 1 else None
+
+
+def covers_of(paragraphs: list[Paragraph], recognised: list[Recognised]) -> list[str]:
+    """The lines of the cover: the first paragraphs, and what stands in sheets before the first table."""
+    first = next((n for n, one in enumerate(recognised) if one.declared), len(recognised))
+    sheets = [str(value) for one in recognised[:first] for value in one.grid.values.values() if isinstance(value, str)]
+    lines = [*_covers(paragraphs), *sheets]
+    return [line for line in lines if len(line) <= LONGEST_LINE and not CONTENTS_LINE.search(line)]
 
 
 def _region(entries: Entries) -> str:
@@ -118,16 +157,33 @@ def _region(entries: Entries) -> str:
     return regions.pop() if len(regions) == 1 else ""
 
 
-def missing_identity(entries: Entries) -> list[Finding]:
-    """Problems that keep entries from being saved because it is not said whose they are, or said wrongly."""
+def missing_identity(entries: Entries, original: Original) -> list[Finding]:
+    """Problems that keep entries from being saved because it is not said whose they are, or said in two ways."""
     wanted = (
-        (entries.year, "R03", "文件里找不到预算年度，请在表头写上“预算年度：2024”，或在导入时填写年度（--year）。"),
-        (entries.name, "R04", "文件里找不到单位名称，请在表头写上单位编码和名称，例如“909卢龙县刘家营乡人民政府”。"),
+        (entries.year, "R03", _year_asked(original)),
+        (entries.name, "R04", _name_asked(original)),
         (entries.unit, "R04", "文件里没有单位编码，请在导入时填写（--unit，例如 909）。"),
         (entries.region, "R04", "文件里看不出属于哪个县，请在导入时填写六位区划代码（--region，例如 130324）。"),
     )
     missing = [problem(rule, message) for value, rule, message in wanted if not value]
     return missing or [problem("R04", message) for message in _wrong_identity(entries)]
+
+
+def _year_asked(original: Original) -> str:
+    if not original.years:
+        return "文件里找不到预算年度，请在表头写上“预算年度：2024”，或在导入时填写年度（--year）。"
+    return f"文件里的预算年度不一致：{_said(original.years)}；请改成一致，或在导入时填写年度（--year）。"
+
+
+def _name_asked(original: Original) -> str:
+    if not original.names:
+        example = "请在表头写上单位编码和名称，例如“909卢龙县刘家营乡人民政府”"
+        return f"文件里找不到单位名称，{example}，或在导入时填写（--name）。"
+    return f"文件里的单位名称不一致：{_said(original.names)}；请改成一致，或在导入时填写单位名称（--name）。"
+
+
+def _said(places: dict[T, str]) -> str:
+    return "，".join(f"“{where}”写的是 {what}" for what, where in places.items())
 
 
 def _wrong_identity(entries: Entries) -> Iterator[str]:

@@ -10,7 +10,7 @@ from budget.declare.records import Listing
 from budget.figures.printed import Printed
 from budget.figures.totals import TOTAL
 from budget.finding import Finding
-from budget.intake.figures import Cells
+from budget.intake.cells import Cells
 from budget.intake.grid import NOTE, Grid
 from budget.intake.headings import TOTALS, is_numbering_row
 from budget.intake.problems import at, problem

@@ -1,7 +1,12 @@
-"""What a grid says about itself in the rows above its headings and in the paragraphs above it."""
+"""What a file says of whose it is: in the rows above a table's headings, in the lines and titles of its cover.
+
+Forms print `label：value` pairs, several in one cell or line as often as not, so a value ends where the next label or a
+wide gap begins. A name is what stands there without its neighbours: the unit's code, the money unit, a year.
+"""
 
 import datetime
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from budget.intake.grid import Grid
@@ -9,25 +14,45 @@ from budget.money import WAN, YUAN
 from budget.text import narrow
 
 _UNIT = re.compile(r"(?:单位[:：]|[(（])(?:人民币)?(万元|元)")
-_YEAR = re.compile(r"预算年度[:：]?(20\d\d)")
-TITLE_YEAR = re.compile(r"(20\d\d)年(?!\d)")
-_CODED = re.compile(r"^(\d{3,12})([\u4e00-\u9fff]{4,})$")
-_NAMED = re.compile(r"^(?:编制|填报|预算)?(?:部门|单位)(?:名称)?[:：](?:(\d{3,12}))?([\u4e00-\u9fff]{4,})")
-_DATE = re.compile(r"截止(?:时间|日期)?[:：](\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})")
+_YEAR_SAID = re.compile(r"预算年度[:：]?(20\d\d)")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)年?度?(?!\d|年|[-~至/.]\d)")  # a year, not the year of a date or of a span
+_IN_CHINESE = re.compile(r"二[〇○0零]([〇○零一二三四五六七八九])([〇○零一二三四五六七八九])年")
+_DIGITS = {**dict.fromkeys("〇○零", "0"), **{digit: str(n) for n, digit in enumerate("一二三四五六七八九", 1)}}
+_DATE = re.compile(r"截[止至](?:时间|日期)?[:：](\d{4})[-年/.](\d{1,2})[-月/.](\d{1,2})")
 
-Owner = tuple[str, str]  # (unit code or '', name)
+# 编制部门：, 填报单位（盖章）：, 预算主管部门：, 单位名称：, 部门（单位）名称：, 单位编码及名称：
+_LABEL = re.compile(
+    r"(?:编制|填报|编报|申报|预算|主管|公开|报送)*(?:部门|单位)(?:[(（/]?(?:部门|单位)[)）]?)?"
+    r"(?P<code>编码|代码)?(?:[及和/]?(?:名称|全称))?(?:[(（](?:盖章|公章|签章)[)）])?[:：]"
+)
+_OTHER_LABEL = re.compile(
+    r"(?:(?:金额|计量|货币)?单位|(?:预算|财政)?年度|(?:编制|填报|制表|填表|报送)?(?:日期|时间)"
+    r"|(?:制表|填表|联系)人?|(?:单位)?负责人|联系电话)[:：]"
+)
+_GAP = re.compile(r"[ \u00a0]{3,}|[\t\n\r]|\u3000{2,}| *\u3000 +")
+_CODED = re.compile(r"[\[(（【]?(\d{3,12})[\])）】]?[-—–_:： ]*")
+_NAME = re.compile(r"[\u4e00-\u9fff](?:[\u4e00-\u9fff·、“”]|[(（][\u4e00-\u9fff]+[)）])*")
+_AFTER_NAME = re.compile(r"20\d\d年|公开\d*表|第\d+页")  # what else stands in such a line
+_NO_NAME = re.compile(
+    r"^年|^.{0,4}元$|^(?:部门|单位)?(?:名称|编码|盖章)|[×Xx]"
+)  # 2024年…, 万元, another label, a blank form
+_FULL_WIDTH = str.maketrans("()", "（）")  # as names print them
+_FULL_WIDTH = str.maketrans("()", "（）")  # as names print them
+_SHORTEST, _SHORTEST_BARE = 2, 4  # 侨联 is a name after its label; without one fewer than four characters say nothing
+
+Owner = tuple[str, str]  # (unit code or '', name or '')
 
 
 @dataclass(frozen=True)
 class Preface:
-    """units: the money units that are named, none or two where that is not clear. year: said outright; titled_year:
-    what a title names. owner: whose it is. as_of: the date of `截止时间：2023-12-31`. None where it is not said.
+    """What is said above a table. units: the money units that are named, none or two where that is not clear.
+
+    years: said outright; owners: whose it is. as_of: the date of `截止时间：2023-12-31`, None where it is not said.
     """
 
     units: tuple[str, ...] = ()
-    year: int | None = None
-    titled_year: int | None = None
-    owner: Owner | None = None
+    years: tuple[int, ...] = ()
+    owners: tuple[Owner, ...] = ()
     as_of: datetime.date | None = None
 
 
@@ -35,35 +60,76 @@ def preface(grid: Grid, first_heading: int, first_data: int) -> Preface:
     """What stands above the headings; the unit may stand in the headings themselves."""
     above, headings = _texts(grid, first_heading - 1), _texts(grid, first_data)
     return Preface(
-        units=tuple(unit for unit in (WAN, YUAN) if any(unit in _UNIT.findall(text) for text in headings)),
-        year=_number(_YEAR, above),
-        titled_year=_number(TITLE_YEAR, above),
-        owner=_owner(above),
+        units=tuple(unit for unit in (WAN, YUAN) if any(unit in _UNIT.findall(narrow(text)) for text in headings)),
+        years=tuple(years_said(above)),
+        owners=tuple(owners(above)),
         as_of=_as_of(above),
     )
 
 
 def _texts(grid: Grid, until: int) -> list[str]:
-    cells = (v for r in range(1, min(until, grid.rows) + 1) for _, v in grid.row_values(r) if isinstance(v, str))
-    return [narrow(value) for value in (*cells, *grid.captions)]
+    rows = range(1, min(until, grid.rows) + 1)
+    cells = [str(value) for row in rows for _, value in grid.row_values(row) if isinstance(value, str)]
+    return [*cells, *grid.captions]
 
 
-def _number(pattern: re.Pattern[str], texts: list[str]) -> int | None:
-    return next((int(m[1]) for text in texts if (m := pattern.search(text))), None)
-
-
-def _owner(texts: list[str]) -> Owner | None:
-    """`909卢龙县…` or `编制部门：…`."""
+def owners(texts: Iterable[str]) -> Iterator[Owner]:
+    """Whose a file is, wherever these lines say so: `编制部门：X`, `[501001]X`, `501001-X`."""
     for text in texts:
-        match = _CODED.match(text) or _NAMED.match(text)
-        if match and not match[2].startswith("年"):
-            return match[1] or "", match[2]
-    return None
+        owner = _labelled(text) or _bare(text)
+        if owner:
+            yield owner
+
+
+def _labelled(text: str) -> Owner | None:
+    """(code, name) that a line gives after its labels; both may have one of their own."""
+    code, name = "", ""
+    for match in _LABEL.finditer(text):
+        value = _value(text[match.end() :])
+        if match["code"] and value.isascii() and value.isdigit():
+            code = code or value
+        elif found := _named(value, _SHORTEST):
+            code, name = code or found[0], name or found[1]
+    return (code, name) if code or name else None
+
+
+def _value(rest: str) -> str:
+    """What stands after a label: up to the next label or a wide gap, or to the end."""
+    rest = rest.lstrip(" \t\u00a0\u3000")
+    ends = [match.start() for pattern in (_GAP, _LABEL, _OTHER_LABEL) if (match := pattern.search(rest))]
+    return rest[: min(ends, default=len(rest))].strip()
+
+
+def _bare(text: str) -> Owner | None:
+    """`909卢龙县…`: a code with a name and nothing else in the line."""
+    found = _named(_value(text), _SHORTEST_BARE)
+    return found if found and found[0] else None
+
+
+def _named(value: str, shortest: int) -> Owner | None:
+    """(code, name) of a value that is nothing but a name, with or without a code before it; None for anything else."""
+    value = narrow(value)
+    coded = _CODED.match(value)
+    code, name = (coded[1], value[coded.end() :]) if coded else ("", value)
+    name = _AFTER_NAME.split(name)[0]
+    is_name = _NAME.fullmatch(name) and len(name) >= shortest and not _NO_NAME.search(name)
+    return (code, name.translate(_FULL_WIDTH)) if is_name else None
+
+
+def years_said(texts: Iterable[str]) -> Iterator[int]:
+    """The years that lines name outright: `预算年度：2024`."""
+    return (int(match[1]) for text in texts if (match := _YEAR_SAID.search(narrow(text))))
+
+
+def years_in(title: str) -> set[int]:
+    """The years that a title names, in digits or in Chinese: 2024年, 2024年度, 二〇二四年."""
+    bare = _IN_CHINESE.sub(lambda match: f"20{_DIGITS[match[1]]}{_DIGITS[match[2]]}年", narrow(title))
+    return {int(year) for year in _YEAR.findall(bare)}
 
 
 def _as_of(texts: list[str]) -> datetime.date | None:
     for text in texts:
-        if match := _DATE.search(text):
+        if match := _DATE.search(narrow(text)):
             return _date(*map(int, match.groups()))
     return None
 

@@ -21,7 +21,7 @@ from budget.intake import as_printed, exported
 from budget.intake.figures import TableReading, read_table
 from budget.intake.forms import places_of, read_form
 from budget.intake.grid import Grid, Paragraph
-from budget.intake.identity import Given, identify, is_refused, which_document
+from budget.intake.identity import Given, covers_of, identify, is_refused, which_document
 from budget.intake.listings import read_listing
 from budget.intake.narrative import read_narrative
 from budget.intake.opening import open_file
@@ -72,8 +72,8 @@ def read(data: bytes, given: Given = Given()) -> Reading:  # noqa: B008 (a froze
         _read_grid(one, reading)
     _keep_as_printed([one for one in recognised if one.declared is None and one.grid.values], reading)
     _read_narrative(texts, reading)
-    told = [one for one in recognised if isinstance(one.declared, Table | Listing)]
-    identify(reading.entries, reading.original, told, texts, given, exported.region(ours) if ours else "")
+    covers, region = covers_of(texts, recognised), exported.region(ours) if ours else ""
+    identify(reading.entries, reading.original, recognised, covers, given, region)
     _finish(reading, ours)
     return reading
 
@@ -125,10 +125,15 @@ def _read_table(found: Recognised, table: Table, reading: Reading) -> None:
         message = f"“{other}”和“{grid.name}”都像是《{table.title}》，请只保留一张。"
         reading.problems.append(problem("R05", message, other, grid.name))
     elif found.layout and (unit := _unit(found, reading)):
-        one = read_table(grid, found.layout, unit)
+        one = read_table(grid, found.layout, unit, _owner(found))
         reading.tables[table.key] = one
         reading.problems += one.problems
         reading.findings += [*one.findings, *_by_headings(found, table)]
+
+
+def _owner(found: Recognised) -> str:
+    """The name above the table, for a row that names the unit itself."""
+    return next((name for _, name in found.preface.owners), "")
 
 
 def _by_headings(found: Recognised, table: Table) -> list[Finding]:

@@ -14,7 +14,8 @@ from budget.declare.records import Form, Listing
 from budget.declare.tables import Table
 from budget.intake.denied import denied
 from budget.intake.grid import Grid
-from budget.intake.headings import Layout, fit, heading_wordings, is_whole, paths, title
+from budget.intake.headings import heading_wordings, paths, title
+from budget.intake.layout import Layout, fit, is_whole
 from budget.intake.preface import Preface, preface
 from budget.text import label
 
@@ -22,6 +23,7 @@ BY_TITLE, BY_HEADINGS = "title", "headings"
 _TITLE_ROWS, _LISTING_ROWS = 4, 12
 _LONGEST_TITLE = 60
 _ENOUGH = 3  # headings by which a list is known
+_SENTENCE = re.compile(r"[。；;，,]")
 _TITLED = re.compile(r"表(\(.*\))?$")
 _WITH_COLON = re.compile(r"[:：]")
 
@@ -30,7 +32,8 @@ Columns = dict[int, Field]
 
 @dataclass
 class Recognised:
-    """declared: the table, list or form that the grid holds, None where it holds none. by: what told it.
+    """declared: the table, list or form that the grid holds, None where it holds none. by: what told it; title: as
+    printed, '' where the headings told it.
 
     layout: where the columns of a table stand. columns: the same of a list; data_row: the first row of its records.
     why_not: one Chinese sentence for each table that the title names and the headings deny.
@@ -39,6 +42,7 @@ class Recognised:
     grid: Grid
     declared: Table | Listing | Form | None = None
     by: str = BY_TITLE
+    title: str = ""
     layout: Layout | None = None
     columns: Columns = field(default_factory=dict)
     data_row: int = 1
@@ -51,63 +55,77 @@ def recognise(grid: Grid, document: Document) -> Recognised:
     for form in document.forms:
         if _is_form(grid, form):
             return Recognised(grid, form, BY_HEADINGS, preface=preface(grid, 1, grid.rows))
-    titles = [title(text) for text in titles_of(grid)]
+    titles = titles_of(grid)
     return _listing(grid, document, titles) or _table(grid, document, titles)
 
 
 def _listing(grid: Grid, document: Document, titles: list[str]) -> Recognised | None:
     for listing in document.listings:
-        if _names(listing.like, listing.title, titles) and (found := _columns(grid, listing)):
+        named = next((text for text in titles if _names(listing, text)), "")
+        if named and (found := _columns(grid, listing)):
             columns, rows = found
             above = preface(grid, rows[0], rows[-1] + 1)
-            return Recognised(grid, listing, BY_TITLE, None, columns, rows[-1] + 1, above)
+            return Recognised(grid, listing, BY_TITLE, named, None, columns, rows[-1] + 1, above)
     return None
 
 
 def _table(grid: Grid, document: Document, titles: list[str]) -> Recognised:
-    if named := _tables_named(document, titles):
-        if layout := next(filter(None, (fit(grid, table) for table in named)), None):
-            return _with_layout(grid, layout, BY_TITLE)
-        return Recognised(grid, why_not=[denied(grid, table) for table in named])
     if _is_another(grid, document):
         return Recognised(grid)
+    if named := _tables_named(document, titles):
+        fitted = ((text, layout) for table, text in named.items() if (layout := fit(grid, table)))
+        text, layout = next(fitted, ("", None))
+        if layout:
+            return _with_layout(grid, layout, BY_TITLE, text)
+        return Recognised(grid, why_not=[denied(grid, table) for table in named])
     layouts = [layout for table in document.tables if (layout := fit(grid, table)) and is_whole(layout)]
     return _with_layout(grid, layouts[0], BY_HEADINGS) if len(layouts) == 1 else Recognised(grid)
 
 
-def _tables_named(document: Document, titles: list[str]) -> list[Table]:
-    """The tables that the titles name, the nearest title's first."""
-    named = [table for text in titles for table in document.tables if _names(table.like, table.title, [text])]
-    return list(dict.fromkeys(named))
+def _tables_named(document: Document, titles: list[str]) -> dict[Table, str]:
+    """{table: the title that names it}, the nearest title's first."""
+    named: dict[Table, str] = {}
+    for text in titles:
+        for table in document.tables:
+            if _names(table, text):
+                named.setdefault(table, text)
+    return named
 
 
 def _is_another(grid: Grid, document: Document) -> bool:
-    """Whether its own title names a table that the document does not declare, whatever its headings are like."""
-    titles = (title(text) for text in own_titles(grid))
-    return bool(document.others) and any(_TITLED.search(t) and re.search(document.others, t) for t in titles)
+    """Whether its own title, the nearest, names a table that the document does not declare, whatever else fits."""
+    own = next((bare for text in own_titles(grid) if _TITLED.search(bare := title(text))), "")
+    return bool(document.others and re.search(document.others, own))
 
 
-def _with_layout(grid: Grid, layout: Layout, by: str) -> Recognised:
+def _with_layout(grid: Grid, layout: Layout, by: str, text: str = "") -> Recognised:
     above = preface(grid, layout.first_row, layout.data_row)
-    return Recognised(grid, layout.table, by, layout, data_row=layout.data_row, preface=above)
+    return Recognised(grid, layout.table, by, text, layout, data_row=layout.data_row, preface=above)
 
 
-def _names(like: str, full: str, titles: Iterable[str]) -> bool:
-    """Whether one of these titles is that of a table or list: as others word it, or its own."""
-    pattern = like or re.escape(title(full))
-    return any(re.search(pattern, text) for text in titles)
+def _names(declared: Table | Listing, text: str) -> bool:
+    """Whether a text is the title of a table or list: as others word it, or its own."""
+    pattern = declared.like or re.escape(title(declared.title))
+    return bool(re.search(pattern, title(text)))
 
 
 def is_title(document: Document, text: str) -> bool:
     """Whether a paragraph is the title of one of the document's tables."""
-    return any(_names(table.like, table.title, [title(text)]) for table in document.tables)
+    return _may_be_title(text) and any(_names(table, text) for table in document.tables)
+
+
+def _may_be_title(text: str) -> bool:
+    """Whether a text is short and no sentence: 三公 stands in many a paragraph above a table."""
+    return len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text)
 
 
 def titles_of(grid: Grid) -> list[str]:
-    """Texts that may be the title: what stands above a Word table, nearest first, then the grid's top rows."""
+    """Texts that may be the title: what stands above a Word table, nearest first, then the grid's top rows, at last the
+    sheet's own name.
+    """
     rows = range(1, min(grid.rows, _TITLE_ROWS) + 1)
     top = [str(value) for row in rows for _, value in grid.row_values(row) if isinstance(value, str)]
-    return [*reversed(grid.captions), *top]
+    return list(filter(_may_be_title, [*reversed(grid.captions), *top, grid.name]))
 
 
 def own_titles(grid: Grid) -> list[str]:

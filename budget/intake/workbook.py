@@ -40,12 +40,12 @@ def _grid(sheet: Any, problems: dict[At, str]) -> Grid:
 
 
 def _values(sheet: Any) -> dict[At, Any]:
-    values: dict[At, Any] = {}
-    for r, row in enumerate(sheet.iter_rows(values_only=True), 1):
-        for c, value in enumerate(row, 1):
-            if value is not None and value != "":
-                values[r, c] = value
-    return values
+    """{(row, column): value}, top to bottom, from the cells that the file holds.
+
+    `iter_rows` walks to the highest row and column instead, which formatting alone may set to the end of the sheet.
+    """
+    found = ((at, cell.value) for at, cell in sorted(sheet._cells.items()))
+    return {at: value for at, value in found if value is not None and value != ""}
 
 
 def _formats(sheet: Any, values: dict[At, Any]) -> dict[At, str]:
@@ -78,7 +78,7 @@ def _formulas_without_value(data: bytes, book: Any) -> dict[str, dict[At, str]]:
 
 
 def _without_value(formulas: Any, results: Any) -> dict[At, str]:
-    cells = (cell for row in formulas.iter_rows() for cell in row if cell.data_type == "f")
+    cells = (cell for cell in formulas._cells.values() if cell.data_type == "f")
     return {(cell.row, cell.column): NO_VALUE for cell in cells if results[cell.coordinate].value is None}
 
 

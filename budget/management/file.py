@@ -11,6 +11,7 @@ def add_identity_options(parser):
     parser.add_argument("--region", default="", help="六位区划代码，例如 130324（文件里没有时填写）")
     parser.add_argument("--unit", default="", help="单位编码，例如 909（文件里没有时填写）")
     parser.add_argument("--year", type=int, help="预算年度，例如 2024（文件里没有时填写）")
+    parser.add_argument("--name", default="", help="单位名称（文件里没有，或前后不一致时填写）")
     add_type_option(parser, default="", help="种类；文件里没有写明，或部门预算、单位预算都写了时填写")
 
 
@@ -21,7 +22,7 @@ def add_type_option(parser, default, help):
 
 def given(options):
     """What a person says of a file, from the options of a command."""
-    return Given(options["region"], options["unit"], options["year"], options["document"])
+    return Given(options["region"], options["unit"], options["year"], options["document"], options["name"])
 
 
 def read_file(path):

@@ -42,9 +42,9 @@ class Upload(models.Model):
 class StagedUpload(models.Model):
     """A file that was read and shown to the one who chose it, and waits to be confirmed; seen by nobody else.
 
-    region, unit, year, document: what the person said where the file does not. reading: what was read, so that the
-    file is read once (`drafts.kept`). draft: what the draft said when the person last said whose the file is
-    (`admin.differences.flatten`), so that later changes can be named.
+    region, unit, year, document, owner (the department's name): what the person said where the file does not. reading:
+    what was read, so that the file is read once (`drafts.kept`). draft: what the draft said when the person last said
+    whose the file is (`admin.differences.flatten`), so that later changes can be named.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -56,6 +56,7 @@ class StagedUpload(models.Model):
     unit = ShortText("单位编码", max_length=12, blank=True)
     year = models.PositiveSmallIntegerField("预算年度", null=True, blank=True)
     document = ShortText("种类", max_length=32, blank=True)
+    owner = ShortText("单位名称", max_length=100, blank=True)
     reading = models.JSONField("读出的内容", default=dict)
     draft = models.JSONField("选择文件时的草稿", default=dict)
     staged_at = models.DateTimeField("选择时间", auto_now_add=True)

@@ -4,6 +4,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from budget.checks.ledger import check, findings_of
+from budget.finding import Level
 from budget.intake import workbook
 from budget.intake.guard import Refused
 from budget.intake.identity import Given, missing_identity
@@ -16,7 +17,7 @@ from tests.budget.layouts import open_reference, saved
 def problems(book, **given):
     """What keeps a workbook from being saved: [(rule, message)]."""
     reading = read(saved(book), Given(**given))
-    return [(p.rule, p.message) for p in reading.problems + missing_identity(reading.entries)]
+    return [(p.rule, p.message) for p in reading.problems + missing_identity(reading.entries, reading.original)]
 
 
 def only(found, rule, *words):
@@ -114,11 +115,20 @@ def test_no_department():
     assert [rule for rule, _ in problems(book)] == ["R04", "R04"]
 
 
-def test_two_years_in_one_file_are_a_finding_not_a_refusal():
+def with_two_years():
     book = open_reference()
     book["支出总表"]["D2"] = "预算年度：2023"
-    reading = read(saved(book))
-    assert reading.problems == [] and reading.entries.year == 2024
+    return book
+
+
+def test_two_years_in_one_file_are_asked_about():
+    only(problems(with_two_years()), "R03", "“收支总表”写的是 2024", "“支出总表”写的是 2023", "--year")
+    (found,) = [f for f in findings_of(check(read(saved(with_two_years())).dossier)) if f.rule == "C02"]
+    assert found.level == Level.ERROR and "“支出总表”写的是 2023" in found.message
+
+
+def test_once_a_person_says_which_year_it_is_the_other_is_a_finding():
+    reading = read(saved(with_two_years()), Given(year=2024))
     found = [f for f in findings_of(check(reading.dossier)) if f.rule == "C02"]
     assert [(f.found, f.expected, f.places) for f in found] == [("2023", "2024", ("支出总表",))]
 

@@ -7,7 +7,9 @@ from pathlib import Path
 from time import process_time
 
 import pytest
+from openpyxl.utils import column_index_from_string
 
+from budget.intake.grid import letters
 from budget.intake.guard import Refused, inspect, limits, package, sheets, tags, word
 
 from . import hostile
@@ -361,15 +363,15 @@ def test_broken_xml():
         (b"<row>" * 2 + b"</row>" * 2, ["不是单元格"]),
         (b"<row><c><row/></c></row>", ["行号"]),
         (b'<row><c r="A5001"/></row>', ["5001 行"]),
-        (b'<row><c r="GS1"/></row>', ["201 列", "GS1"]),
-        (b'<row><c r="XFD1"/></row>', ["16384 列", "XFD1"]),
-        (b"<row><c r='xfd1' x='>'/></row>", ["16384 列"]),
+        (b'<row><c r="GS1"><v>1</v></c></row>', ["201 列", "GS1"]),
+        (b'<row><c r="XFD1" t="inlineStr"><is><t>x</t></is></c></row>', ["16384 列", "XFD1"]),
+        (b"<row><c r='xfd1' x='>'><v>1</v></c></row>", ["16384 列"]),
         (b'<row><c r="A1&#48;"/></row>', ["单元格编号", "A1&#48;"]),
         (b'<row><c r="&#88;FD1"/></row>', ["单元格编号"]),
         (b'<row><c r="AAAA1"/></row>', ["单元格编号"]),
         ('<row><c r="A１"/></row>'.encode(), ["单元格编号"]),
-        (b"<row>" + b"<c/>" * 201 + b"</row>", ["201 列"]),
-        (b'<row><c r="GR1"/><c/></row>', ["201 列"]),
+        (b"<row>" + b"<c><v>1</v></c>" * 201 + b"</row>", ["201 列"]),
+        (b'<row><c r="GR1"/><c><f>1</f></c></row>', ["201 列"]),
         (b'<row><other r="XFD1"/></row>', ["不是单元格"]),
         (b'<row r="1"><c r="A1"/><c r="A1"/></row>', ["A1", "两次"]),
         (b'<row r="1"><c r="B1"/><c r="A1"/><c/></row>', ["B1", "两次"]),
@@ -402,8 +404,15 @@ def test_too_many_cells():
     refuses(sheet_of(rows), "工作表“收支总表”", "20 万个")
 
 
+@pytest.mark.parametrize("last", ["IV", "XFD"])
+def test_formatting_is_not_size(last):
+    """WPS writes a cell for every column to the last one when a whole row was coloured."""
+    empty = b"".join(f'<c r="{letters(n)}7" s="0"/>'.encode() for n in range(3, column_index_from_string(last) + 1))
+    assert inspect(sheet_of(b'<row r="7"><c r="A7"><v>1</v></c>' + empty + b"</row>")) == "xlsx"
+
+
 def test_scattered_cells():
-    refuses(sheet_of(b'<row r="5000"><c r="GR5000"/></row>'), "工作表“收支总表”", "GR5000")
+    refuses(sheet_of(b'<row r="5000"><c r="GR5000"><v>1</v></c></row>'), "工作表“收支总表”", "GR5000")
 
 
 @pytest.mark.parametrize(
@@ -460,7 +469,7 @@ def merges(*references):
 @pytest.mark.parametrize(
     "references, words",
     [
-        (["A1:XFD2000"], ["16384 列"]),
+        (["A1:XFD2000"], ["10000 格"]),
         (["A1:B9999"], ["9999 行"]),
         (["A1:CV101"], ["10000 格"]),
         (["A1:CV60", "A61:CV120"], ["10000 格"]),
@@ -477,7 +486,7 @@ def test_merges(references, words):
 
 
 def test_merges_with_prefix_and_single_quotes():
-    refuses(sheet_of(b"", b"<x:mergeCell\nref = 'A1:XFD9' />"), "工作表“收支总表”", "16384 列")
+    refuses(sheet_of(b"", b"<x:mergeCell\nref = 'A1:XFD9' />"), "工作表“收支总表”", "10000 格")
 
 
 def test_hyperlinks_over_too_many_cells():

@@ -9,7 +9,6 @@ import pytest
 from budget.documents import taken
 from budget.documents.department_budget import DEPARTMENT_BUDGET
 from budget.intake.grid import Grid
-from budget.intake.headings import title
 from budget.intake.recognise import _names, recognise
 
 NONE = 0
@@ -149,7 +148,7 @@ TITLES = {
 
 def named(document, text):
     """The numbers of the tables that a title names."""
-    return [table.number for table in document.tables if _names(table.like, table.title, [title(text)])]
+    return [table.number for table in document.tables if _names(table, text)]
 
 
 @pytest.mark.parametrize("document", taken(), ids=lambda document: document.key)

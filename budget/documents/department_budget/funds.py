@@ -69,7 +69,7 @@ def _leaf_rows(side: Side, printed: Iterable[Cell]) -> set[str]:
 
 
 def _leaf_columns(side: Side) -> dict[str, Column]:
-    return {column.key: column for column in [*side.leaf_columns(), *side.also_columns]}
+    return {column.key: column for column in [*side.leaf_columns(), *side.also_columns] if not column.beyond}
 
 
 def _plain_lines(table: Table, figures: Figures, sums: Sums) -> Iterator[Line]:

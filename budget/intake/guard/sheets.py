@@ -37,7 +37,7 @@ _PLAIN = (  # a whole cell as Excel, WPS and openpyxl write it: column, row, typ
 )
 SHEET_TAG = re.compile(rb"<(?:" + _PLAIN + rb"|" + TAG % NAME + rb"|" + ASIDE + rb"|())", re.S)
 TYPES = {b"n", b"s", b"b", b"e", b"str", b"inlineStr", b"d"}  # ECMA-376 18.18.11
-KEY = 1 << 10  # row × KEY + column names a cell; columns stay below it. Ints are smaller than pairs
+KEY = 1 << 15  # row × KEY + column names a cell; Excel ends at column 16,384. Ints are smaller than pairs
 OUTSIDE, IN_ROW, IN_CELL = range(3)  # how deep the walk is in a sheet; below a cell lies its value
 
 Attributes = dict[bytes, bytes]
@@ -83,16 +83,16 @@ class Sheet:
         for match in matches(self.data, self.place, SHEET_TAG):
             column, row, type_, value, *tag, _ = match.groups()
             if column:
-                self._plain(column, row, type_, value)
+                self._plain(column, row, type_, value, filled=match[0].count(b"<") > 2)
             elif tag[1]:
                 self._tag(*tag)
         self._close()
 
-    def _plain(self, column: bytes, row: bytes, type_: bytes | None, value: bytes | None) -> None:
+    def _plain(self, column: bytes, row: bytes, type_: bytes | None, value: bytes | None, filled: bool) -> None:
         if self.depth != IN_ROW:  # outside a row, or in another cell: nothing to any reader
             return
         self.here, self.type = (int(row), column_of(column)), type_ or b"n"
-        self._note(*self.here)
+        self._note(*self.here, filled=filled)
         if value:
             self._value(b"", value)
 
@@ -106,7 +106,7 @@ class Sheet:
 
     def _open(self, name: bytes, raw: bytes, text: bytes | None) -> None:
         if self.depth == IN_ROW:
-            self._cell(name, attributes_of(raw))
+            self._cell(name, attributes_of(raw), filled=not childless(raw, text))
         elif self.depth == IN_CELL and name == b"v":
             self._value(raw, text)
         elif name in self.WATCHED:
@@ -125,7 +125,7 @@ class Sheet:
         self.column = 0
         self._check_row(self.row)
 
-    def _cell(self, name: bytes, attributes: Attributes) -> None:
+    def _cell(self, name: bytes, attributes: Attributes, filled: bool) -> None:
         """openpyxl takes any child of a row for a cell, and counts on where it has no reference."""
         if name != b"c":
             raise Refused(f"{self.place}第 {self.row} 行里有不是单元格的内容，{RESAVE_XLSX}。")
@@ -133,7 +133,7 @@ class Sheet:
         self.type = attributes.get(b"t", b"n")
         if self.type not in TYPES or not attributes.get(b"s", b"0").isdigit():
             raise Refused(f"{self.place}单元格 {self._name()} 的类型或样式不对，{RESAVE_XLSX}。")
-        self._note(*self.here)
+        self._note(*self.here, filled=filled)
 
     def _position(self, reference: bytes | None) -> Position:
         if not reference:
@@ -156,10 +156,15 @@ class Sheet:
                 "请选中并删除表格右侧多余的列，保存后再上传。"
             )
 
-    def _note(self, row: int, column: int) -> None:
-        """A cell stands here, the only one: of two openpyxl keeps the last, others need not."""
+    def _note(self, row: int, column: int, filled: bool) -> None:
+        """A cell stands here, the only one: of two openpyxl keeps the last, others need not.
+
+        An empty one is formatting, to the last column as often as not: it says nothing of the sheet's size.
+        """
         self.column = column
-        self._reach(row, column)
+        self._check_row(row)
+        if filled:
+            self._reach(row, column)
         key = row * KEY + column
         if key in self.seen:
             raise Refused(f"{self.place}单元格 {self._name()} 出现了两次，不知道以哪个为准，{RESAVE_XLSX}。")
@@ -168,9 +173,8 @@ class Sheet:
             raise Refused(f"到{self.place}为止单元格超过 {MAX_CELLS // 10_000} 万个，请删去多余的行和列后再上传。")
 
     def _reach(self, row: int, column: int) -> None:
-        """Something stands here: openpyxl's sheet grows up to it."""
+        """Something stands here: the sheet reaches up to it."""
         if row > self.last_row:
-            self._check_row(row)
             self.last_row = row
         if column > self.last_column:
             self._check_column(column, row)
@@ -218,6 +222,7 @@ class Sheet:
     def _link(self, attributes: Attributes, what: str = "超链接") -> None:
         """A hyperlink or comment: openpyxl makes every cell it names."""
         first, last = self._range(attributes.get(b"ref", b""), what)
+        self._reach(*last)
         sentence = f"{self.place}处{what}覆盖的范围超过 {MAX_LINKED_CELLS} 格，请删除多余的{what}，保存后再上传。"
         self.book.count("linked", area(first, last), MAX_LINKED_CELLS, sentence)
 
@@ -230,7 +235,7 @@ class Sheet:
         last = (int(match[4]), column_of(match[3])) if match[3] else first
         if first[0] > last[0] or first[1] > last[1]:
             raise Refused(f"{self.place}的{what}范围“{shown(reference)}”前后颠倒，{RESAVE_XLSX}。")
-        self._reach(*last)
+        self._check_row(last[0])
         return first, last
 
     def _check_comments(self) -> None:

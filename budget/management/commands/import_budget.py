@@ -28,7 +28,7 @@ class Command(BaseCommand):
             reading = read(data, given(options))
         except Refused as refusal:
             raise CommandError(str(refusal), returncode=2) from refusal
-        problems = reading.problems + too_long(reading.entries) + missing_identity(reading.entries)
+        problems = reading.problems + too_long(reading.entries) + missing_identity(reading.entries, reading.original)
         if problems:
             say_findings(self.stdout, problems)
             raise CommandError(f"有 {len(problems)} 处读不出来，没有保存任何内容；请改正后再导入。", returncode=1)

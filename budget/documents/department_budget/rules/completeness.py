@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from budget.cell import Cell
 from budget.checks.compare import MISSING, Compared, differs, passed
@@ -20,6 +21,7 @@ from budget.documents.department_budget.tables.t8 import T8
 from budget.documents.department_budget.tables.t9 import T9
 from budget.finding import Level
 from budget.money import YUAN_PER
+from budget.text import label
 
 # A word that the note under an empty table must hold: the notes of these five are easily copied from one another.
 NOTE_WORDS = {T5.key: "一般公共预算", T6.key: "基本支出", T7.key: "基金", T8.key: "国有资本", T9.key: "三公"}
@@ -61,17 +63,25 @@ def _has_money(view: View, table: Table) -> bool:
 @rule("C02", INSPECTION, of_text=True)
 def year_and_unit_agree(view: View) -> Iterator[Compared]:
     """各表的预算年度、单位名称相同，金额单位说明清楚"""
-    entries = view.entries
-    for year, place in sorted(view.original.years.items()):
-        message = f"“{place}”写的预算年度是 {year}，与 {entries.year} 不同，请核对。"
-        yield _same(Level.ERROR, message, place, str(entries.year), str(year))
-    for name, place in sorted(view.original.names.items()):
-        message = f"“{place}”写的单位是“{name}”，与“{entries.name}”不同，请核对。"
-        yield _same(Level.WARNING, message, place, entries.name, name)
+    entries, original = view.entries, view.original
+    yield from _agree("预算年度", original.years, entries.year, Level.ERROR)
+    yield from _agree("单位名称", original.names, entries.name, Level.WARNING)
+
+
+def _agree(what: str, said: dict[Any, str], ours: Any, level: Level) -> Iterator[Compared]:
+    """What the file says in several places against what the budget goes by; where that is not known, all of it."""
+    if len(said) > 1 and not ours:
+        every = "，".join(f"“{place}”写的是 {value}" for value, place in sorted(said.items()))
+        yield differs(Level.ERROR, f"文件里的{what}不一致：{every}；请改成一致。", (), said.values())
+        return
+    for value, place in sorted(said.items()):
+        message = f"“{place}”写的{what}是 {value}，与 {ours} 不同，请核对。"
+        yield _same(level, message, place, str(ours), str(value))
 
 
 def _same(level: Level, message: str, place: str, expected: str, actual: str) -> Compared:
-    return passed() if actual == expected else differs(level, message, (), [place], expected, actual)
+    same = label(actual) == label(expected)
+    return passed() if same else differs(level, message, (), [place], expected, actual)
 
 
 @rule("C05", REGULATION, of_text=True)

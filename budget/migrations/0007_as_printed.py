@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budget', '0005_documents'),
+        ('budget', '0006_staged_owner'),
     ]
 
     operations = [

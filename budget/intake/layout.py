@@ -1,0 +1,193 @@
+"""Which column of a grid is which column of a declared table: by heading labels, never by position.
+
+Townships lay one table out in many ways: codes in one, two or three columns or before the name in its cell, the unit's
+own code and name beside them, last year's figures and the change on them, 人员经费 and 公用经费 under 基本支出. What a
+layout prints beyond ours is a column `beyond`: it is kept and compared, and feeds nothing.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from budget.declare.tables import CHANGE, CHANGE_PERCENT, LAST_YEAR, Column, Row, Side, Table, beside
+from budget.intake.grid import Grid
+from budget.intake.headings import (
+    CODE,
+    CODE_PARTS,
+    NAME,
+    ORDINAL,
+    REMARKS,
+    heading_rows,
+    paths,
+    printed_paths,
+    title,
+)
+from budget.text import narrow
+
+_OF_A_UNIT = re.compile(r"^(预算)?(部门|单位)(编码|代码|名称|编号)?$")
+_LAST_YEAR = re.compile(r"上一?年(?!.*结[转余])|去年|执行数|决算数|完成数")
+_CHANGE = re.compile(r"增减|增长|变动|差额|[比较](上|20)")
+_PERCENT = re.compile(r"%|％|比例|幅度|百分|率$")
+_YEAR = re.compile(r"20\d\d")
+
+
+@dataclass
+class SideColumns:
+    """Where one side of a table stands in a grid: grid columns of codes, names and figures; units: of whose rows."""
+
+    side: Side
+    codes: list[int] = field(default_factory=list)
+    name: int = 0
+    columns: dict[int, Column] = field(default_factory=dict)
+    units: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Layout:
+    """A recognised table in a grid. unknown: grid columns whose heading is not declared: {column: heading}.
+
+    rows: those of the headings. wide: {grid column: row} where the table's rows are laid out as columns.
+    """
+
+    table: Table
+    rows: list[int]
+    sides: list[SideColumns] = field(default_factory=list)
+    unknown: dict[int, str] = field(default_factory=dict)
+    wide: dict[int, Row] = field(default_factory=dict)
+
+    @property
+    def first_row(self) -> int:
+        """The first row of the headings."""
+        return self.rows[0]
+
+    @property
+    def data_row(self) -> int:
+        """The first row under the headings."""
+        return self.rows[-1] + 1
+
+
+def is_whole(layout: Layout) -> bool:
+    """Whether every printed leaf column of every side was found: the test for a grid without a title."""
+    found = [{c.key for c in side.columns.values()} for side in layout.sides]
+    return all({c.key for c in s.side.leaf_columns()} <= keys for s, keys in zip(layout.sides, found, strict=True))
+
+
+def fit(grid: Grid, table: Table) -> Layout | None:
+    """The layout of this very table in the grid, or None when its headings are not there."""
+    rows = heading_rows(grid, _labels(table))
+    if not rows:
+        return None
+    layout = Layout(table, rows)
+    _Assignment(layout, grid).run()
+    if layout.sides and all(side.name and side.columns for side in layout.sides):
+        return layout if len(layout.sides) == len(table.sides) else None
+    return _fit_wide(grid, table) if table.wide else None
+
+
+def _labels(table: Table) -> set[str]:
+    """Every heading that the table declares, other wordings included."""
+    texts = [text for side in table.sides for path in side.labels for text in path]
+    for column in table.columns():
+        texts += (*column.heading, *column.same_as)
+    if table.wide:
+        texts += _row_wordings(table.sides[0])
+    return {*CODE_PARTS, *map(title, texts)}
+
+
+def _row_wordings(side: Side) -> list[str]:
+    return [text for row in side.fixed_rows for text in (row.label, *row.same_as)]
+
+
+class _Assignment:
+    """Goes through the columns of a grid from left to right and says what each is."""
+
+    def __init__(self, layout: Layout, grid: Grid):
+        self.layout, self.paths, self.printed = layout, paths(grid, layout.rows), printed_paths(grid, layout.rows)
+        years = {int(year) for path in self.printed.values() for text in path for year in _YEAR.findall(narrow(text))}
+        self.this_year = max(years, default=0)
+
+    def run(self) -> None:
+        """Fill the layout's sides."""
+        for column, path in sorted(self.paths.items()):
+            if any(text in ORDINAL + REMARKS for text in path) or self._is_of_a_unit(column, path):
+                continue
+            if not self._take_label(column, path) and self.layout.sides:
+                self._take_figures(column, path)
+        for side in self.layout.sides:
+            if side.side.is_tree and side.codes and not side.name:
+                side.name = side.codes[-1]  # 科目编码 with the names in its own cells
+
+    def _is_of_a_unit(self, column: int, path: list[str]) -> bool:
+        """Take the column that says of which unit a row is; it stands before the names."""
+        side = self.layout.sides[-1] if self.layout.sides else None
+        if not self.layout.table.sides[0].is_tree or not _OF_A_UNIT.search(path[-1]) or (side and side.columns):
+            return False
+        if side is None:
+            side = SideColumns(self.layout.table.sides[0])
+            self.layout.sides.append(side)
+        side.units.append(column)
+        return True
+
+    def _take_label(self, column: int, path: list[str]) -> bool:
+        """Take a column as a code or name column; a second name column opens the next side."""
+        is_code = _is_code_heading(path)
+        if not is_code and not NAME.search(path[-1]):
+            return False
+        layout = self.layout
+        if not layout.sides or (not is_code and self._is_full()):
+            layout.sides.append(SideColumns(layout.table.sides[len(layout.sides)]))
+        side = layout.sides[-1]
+        if is_code:
+            side.codes.append(column)
+        elif not side.name:
+            side.name = column
+        return True
+
+    def _is_full(self) -> bool:
+        """Whether the side at hand has its names, and the table another side."""
+        return bool(self.layout.sides[-1].name) and len(self.layout.sides) < len(self.layout.table.sides)
+
+    def _take_figures(self, column: int, path: list[str]) -> None:
+        side = self.layout.sides[-1]
+        declared, what = match_column(side.side, path), self._beside(column)
+        if declared is None and what:  # 上年预算数 alone: of the whole
+            declared = side.side.columns[0]
+        found = beside(declared, what) if declared and what else declared
+        if found is None or found.key in {taken.key for taken in side.columns.values()}:
+            self.layout.unknown[column] = path[-1]
+        else:
+            side.columns[column] = found
+
+    def _beside(self, column: int) -> str:
+        """Whether a column shows last year's figures or the change on them; '' for this year's."""
+        texts = [narrow(text) for text in self.printed[column]]
+        if any(_CHANGE.search(text) for text in texts):
+            return CHANGE_PERCENT if any(_PERCENT.search(text) for text in texts) else CHANGE
+        years = {int(year) for text in texts for year in _YEAR.findall(text)}
+        is_earlier = bool(years) and max(years) < self.this_year
+        return LAST_YEAR if is_earlier or any(_LAST_YEAR.search(text) for text in texts) else ""
+
+
+def _is_code_heading(path: list[str]) -> bool:
+    return (path[-1] in CODE_PARTS and len(path) > 1) or bool(CODE.search(path[-1]))
+
+
+def match_column(side: Side, path: list[str]) -> Column | None:
+    """The declared column that a heading path means: its lowest label decides, then the ones above it."""
+    wordings: dict[str, Column] = {}
+    for column in side.columns + side.also_columns:
+        for text in (column.heading[-1], *column.same_as):
+            wordings.setdefault(title(text), column)
+    return next((wordings[text] for text in reversed(path) if text in wordings), None)
+
+
+def _fit_wide(grid: Grid, table: Table) -> Layout | None:
+    """A layout whose columns are the table's rows, as Shanghai prints table 9: one row of figures."""
+    (side,) = table.sides
+    rows = heading_rows(grid, _labels(table))
+    wordings = {title(text): row for row in side.fixed_rows for text in (row.label, *row.same_as)}
+    wide: dict[int, Row] = {}
+    for column, path in paths(grid, rows).items():
+        row = next((wordings[text] for text in reversed(path) if text in wordings), None)
+        if row and row not in wide.values():
+            wide[column] = row
+    return Layout(table, rows, wide=wide) if len(wide) > 1 else None
