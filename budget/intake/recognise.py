@@ -94,8 +94,9 @@ def _tables_named(document: Document, titles: list[str]) -> dict[Table, str]:
 
 def _is_another(grid: Grid, document: Document) -> bool:
     """Whether its own title, the nearest, names a table that the document does not declare, whatever else fits."""
-    own = next((bare for text in own_titles(grid) if _TITLED.search(bare := title(text))), "")
-    return bool(document.others and re.search(document.others, own))
+    own = next((text for text in own_titles(grid) if _TITLED.search(title(text))), "")
+    looks_so = document.others and re.search(document.others, title(own))
+    return bool(looks_so) and not any(_names(table, own) for table in document.tables)
 
 
 def _with_layout(grid: Grid, layout: Layout, by: str, text: str = "") -> Recognised:
