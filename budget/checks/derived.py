@@ -29,7 +29,10 @@ def compare_table(table: Table, view: View) -> list[Compared]:
     if not printed:
         return [MISSING]
     derived = view.derived_of(table) | _also(table, printed, view)
-    compared = [_compare(p, *derived.get(p.cell, (None, 0)), view) for p in printed]
+    ours = [
+        p for p in printed if table.filter_of(p.cell) is not None
+    ]  # what lines do not say, a rule of its own compares
+    compared = [_compare(p, *derived.get(p.cell, (None, 0)), view) for p in ours]
     return [*compared, *_left_out(table, derived, printed, view)]
 
 
@@ -42,27 +45,29 @@ def _also(table: Table, printed: list[Printed], view: View) -> Derived:
     """Derived figures of rows and columns that only other layouts print."""
     cells, derived = {p.cell for p in printed}, Derived()
     for side in table.sides:
-        derived |= _also_columns(table, side, cells, view) if side.is_tree else _also_rows(table, side, cells, view)
+        derived |= _also_columns(table, side, cells, view)
+        derived |= _also_rows(table, side, cells, view)
     return derived
 
 
 def _also_rows(table: Table, side: Side, cells: set[Cell], view: View) -> Derived:
     rows = {row.key for row in side.also_rows}
-    return {cell: figure(table, cell, view.entries.lines) for cell in cells if cell.row in rows}
+    found = (cell for cell in cells if cell.row in rows and table.filter_of(cell))
+    return {cell: figure(table, cell, view.entries.lines) for cell in found}
 
 
 def _also_columns(table: Table, side: Side, cells: set[Cell], view: View) -> Derived:
     derived = Derived()
-    for column in side.also_columns:
+    for column in (column for column in side.also_columns if not column.beyond):
         if rows := {cell.row for cell in cells if cell.column == column.key}:
-            derived |= _also_column(table, column, rows, view)
+            derived |= _also_column(table, side, column, rows, view)
     return derived
 
 
-def _also_column(table: Table, column: Column, rows: set[str], view: View) -> Derived:
+def _also_column(table: Table, side: Side, column: Column, rows: set[str], view: View) -> Derived:
     """The table has no such column, so it is filled with this column's lines alone: their sum is its total."""
-    filled = fill(table, passing(view.entries.lines, column.where)).figures()
-    return {table.cell(row, column.key): filled.get(table.cell(row), (None, 0)) for row in rows}
+    filled, whole = fill(table, passing(view.entries.lines, column.where)).figures(), side.columns[0].key
+    return {table.cell(row, column.key): filled.get(table.cell(row, whole), (None, 0)) for row in rows}
 
 
 def _compare(printed: Printed, derived: Decimal | None, terms: int, view: View) -> Compared:

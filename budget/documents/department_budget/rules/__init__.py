@@ -4,6 +4,7 @@ from budget.declare.rule import rules_in
 from budget.documents.department_budget.rules import (
     assets,
     basic,
+    beyond,
     codes,
     completeness,
     fiscal,
@@ -20,6 +21,7 @@ from budget.documents.department_budget.rules import (
 RULES = rules_in(
     assets,
     basic,
+    beyond,
     codes,
     completeness,
     fiscal,

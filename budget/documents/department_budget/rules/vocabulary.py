@@ -79,8 +79,13 @@ def all_codes(view: View, *tables: Table) -> list[str]:
     return [code for code in codes if not any(view.stops_above(table, code) for table in tables)]
 
 
+def _ours(view: View, table: Table) -> list[str]:
+    """The columns of a table that are there, without what layouts print beyond ours."""
+    return [key for key in view.columns(table) if (column := table.column(key)) and not column.beyond]
+
+
 def tree(view: View, table: Table, columns: Iterable[str] | None = None) -> Iterator[tuple[Cell, list[Cell]]]:
     """(sum, its parts) for each code above others, in each column: the total of classes, a class of its sections."""
     for above, below in view.tree(table).items():
-        for column in columns or view.columns(table):
+        for column in columns or _ours(view, table):
             yield table.cell(above, column), [table.cell(row, column) for row in below]

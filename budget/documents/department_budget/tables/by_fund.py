@@ -18,9 +18,10 @@ def spending_of(fund: Fund, **declared: Any) -> Table:
                 rows=CodeTree("function"),
                 columns=(
                     Column("total", ("合计",), same_as=wording.TOTAL),
-                    Column("basic", ("基本支出",), where(kind=Kind.BASIC), wording.BASIC),
+                    Column("basic", ("基本支出",), where(kind=Kind.BASIC), wording.BASIC, parts=wording.PARTS_OF_BASIC),
                     Column("project", ("项目支出",), where(kind=Kind.PROJECT), wording.PROJECT),
                 ),
+                also_columns=wording.STAFF_AND_RUNNING,
             ),
         ),
         **declared,

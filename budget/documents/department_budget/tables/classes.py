@@ -40,6 +40,15 @@ _CLASSES = """
 235 人行科目
 """
 
+# What a class was called in earlier editions of the classification.
+_FORMER = {
+    "205": ("教育",),
+    "207": ("文化体育与传媒支出", "文化旅游体育与传媒"),
+    "210": ("医疗卫生支出", "医疗卫生与计划生育支出"),
+    "215": ("资源勘探信息等支出", "资源勘探电力信息等支出", "资源勘探工业信息等"),
+    "220": ("国土海洋气象等支出", "国土资源气象等事务"),
+    "224": ("灾害防治及应急管理",),
+}
 _DIGITS = "零一二三四五六七八九"
 NO_CODE = "235"
 
@@ -54,7 +63,13 @@ def chinese(number: int) -> str:
 def _row(ordinal: int, code: str, name: str) -> Row:
     codes = () if code == NO_CODE else (code,)
     short = name.removesuffix("支出")
-    return Row(code, f"{chinese(ordinal)}、{name}", where(function=codes), "class", same_as=(name, short))
+    return Row(
+        code,
+        f"{chinese(ordinal)}、{name}",
+        where(function=codes),
+        "class",
+        same_as=(name, short, *_FORMER.get(code, ())),
+    )
 
 
 CLASS_ROWS = tuple(_row(i, *line.split()) for i, line in enumerate(_CLASSES.strip().splitlines(), 1))

@@ -3,7 +3,7 @@
 from budget.declare.tables import Column, Row, Side, Table, where
 from budget.documents.department_budget.tables import wording
 from budget.documents.department_budget.tables.classes import CLASS_ROWS
-from budget.figures.facets import FISCAL, OWN, Book, Fund
+from budget.figures.facets import FISCAL, OWN, Book, Fund, Kind
 
 THIS_YEAR = {"carried_over": (False,)}
 
@@ -69,7 +69,12 @@ T1 = Table(
         ),
         Side(
             labels=(("支出", "项  目"),),
-            columns=(Column("spending", ("支出", "预算数"), same_as=("金额", "预算金额")),),
+            columns=(Column("spending", ("支出", "预算数"), same_as=("金额", "预算金额", *wording.TOTAL)),),
+            also_columns=(
+                Column("basic", ("基本支出",), where(kind=Kind.BASIC), wording.BASIC, parts=wording.PARTS_OF_BASIC),
+                Column("project", ("项目支出",), where(kind=Kind.PROJECT), wording.PROJECT),
+                *wording.STAFF_AND_RUNNING,
+            ),
             rows=tuple(
                 Row(row.key, row.label, row.where | where(book=Book.SPENDING), row.level, row.same_as)
                 for row in CLASS_ROWS

@@ -16,7 +16,8 @@ _AS_PRINTED = {
 
 def _column(kind: Kind) -> Column:
     label, *same_as = _AS_PRINTED.get(kind, (kind.label,))
-    return Column(str(kind), (label,), where(kind=kind), tuple(same_as))
+    parts = wording.PARTS_OF_BASIC if kind == Kind.BASIC else ()
+    return Column(str(kind), (label,), where(kind=kind), tuple(same_as), parts=parts)
 
 
 T3 = Table(
@@ -33,6 +34,7 @@ T3 = Table(
             labels=wording.FUNCTION_LABELS_WIDE,
             rows=CodeTree("function"),
             columns=(Column("total", ("合计",), same_as=wording.TOTAL), *map(_column, SPENDING_KINDS)),
+            also_columns=wording.STAFF_AND_RUNNING,
         ),
     ),
     empty_note="注：无支出预算，空表列示。",

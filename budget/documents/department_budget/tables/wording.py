@@ -1,5 +1,6 @@
 """Labels that several tables share, and how other counties word them."""
 
+from budget.declare.tables import Column
 from budget.figures.facets import Fund
 
 _TAILS = ("", "拨款", "拨款收入", "财政拨款", "财政拨款收入", "资金", "收入", "预算拨款收入", "预算财政拨款")
@@ -36,5 +37,11 @@ def like(pattern: str, *but: str) -> str:
 
 
 TOTAL = ("合计", "总计")
+# What basic spending is spent on, as many print it beside or below it; no line says it by function.
+STAFF_AND_RUNNING = (
+    Column("staff", ("人员经费",), same_as=("人员支出",), beyond=True),
+    Column("running", ("公用经费",), same_as=("日常公用经费", "公用支出"), beyond=True),
+)
+PARTS_OF_BASIC = ("staff", "running")
 BASIC = ("基本支出", "基本支出预算")
 PROJECT = ("项目支出", "项目支出预算")
