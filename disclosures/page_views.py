@@ -53,7 +53,8 @@ def overview(request, disclosure):
 def all_tables(request, disclosure):
     """All tables on one page."""
     drawn = [figures.figures(disclosure, table) for table in disclosure.content["tables"]]
-    return draw(request, disclosure, "tables", tables=drawn)
+    others = [figures.as_printed(disclosure, table) for table in disclosure.content["as_printed"]]
+    return draw(request, disclosure, "tables", tables=drawn, others=others)
 
 
 def table(request, disclosure, number):
@@ -64,6 +65,13 @@ def table(request, disclosure, number):
     is_checked = bool(checked.rules_at(disclosure, drawn["f"]))
     around = {"table": found, "before": before, "after": after, "is_checked": is_checked}
     return draw(request, disclosure, "table", **drawn, **around)
+
+
+def own_table(request, disclosure, number):
+    """One table that is kept as printed."""
+    found, before, after = _one_of(disclosure.content["as_printed"], number, "没有这张表")
+    drawn = figures.as_printed(disclosure, found)
+    return draw(request, disclosure, "own_table", **drawn, table=found, before=before, after=after)
 
 
 def table_checks(request, disclosure, number):
@@ -204,6 +212,7 @@ PAGES = (
     Page("", overview),
     Page("tables/", all_tables),
     Page("tables/<int:number>/", table, each=_numbers("tables")),
+    Page("tables/own/<int:number>/", own_table, each=_numbers("as_printed")),
     Page("tables/<int:number>/checks/", table_checks, each=_numbers("tables")),
     Page("narrative/", text),
     Page("narrative/<int:number>/", section, each=_sections),

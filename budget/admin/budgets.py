@@ -24,7 +24,7 @@ from budget.documents import DOCUMENTS
 from budget.drafts.load import load, names_of
 from budget.figures.drawn import draw
 from budget.figures.sheet import sheet
-from budget.models import Budget, Line, PrintedName, ProcurementLine, Project, Section, Upload
+from budget.models import Budget, Line, PrintedName, PrintedTable, ProcurementLine, Project, Section, Upload
 
 PARTS = (
     (Line, "九张表由这些明细相加得出"),
@@ -32,8 +32,11 @@ PARTS = (
     (ProcurementLine, ""),
     (Section, "各部分的文字"),
     (PrintedName, "本单位的叫法与县里目录不同的科目"),
+    (PrintedTable, "文件里不是标准表的表，按原样公开"),
     (Upload, "交来的原始文件，只能看和下载"),
 )
+
+FROM_FILES = (PrintedTable, Upload)  # nobody types them
 
 
 @admin.register(Budget)
@@ -142,7 +145,7 @@ def _permission(action, model):
 
 def _part(budget, user, model, note):
     name = model._meta.model_name
-    may_add = model is not Upload and user.has_perm(_permission("add", model))
+    may_add = model not in FROM_FILES and user.has_perm(_permission("add", model))
     return {
         "name": model._meta.verbose_name,
         "note": note,

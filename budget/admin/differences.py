@@ -8,11 +8,13 @@ import hashlib
 import json
 from typing import NamedTuple
 
+from budget.admin import as_printed
 from budget.cell import Cell
 from budget.checks.naming import Naming, section_in_words
 from budget.codes import prefixes
 from budget.declare.fields import Choice, Money, Percent, Rows
 from budget.declare.narrative import OWN
+from budget.figures.as_printed import AS_PRINTED
 from budget.figures.dossier import SECTIONS
 from budget.figures.facets import Book, Fund, Item, Kind
 from budget.money import WAN, plain
@@ -25,9 +27,8 @@ _CONTEXT, _LONGEST = 12, 60
 def part_names(document):
     """{part: its Chinese name}"""
     books = {book.value: book.label for book in Book}
-    return (
-        books | {records.key: records.title for records in document.records} | {SECTIONS: "情况说明", NAMES: "科目名称"}
-    )
+    others = {SECTIONS: "情况说明", AS_PRINTED: "原样保存的表", NAMES: "科目名称"}
+    return books | {records.key: records.title for records in document.records} | others
 
 
 class Difference(NamedTuple):
@@ -43,7 +44,8 @@ def flatten(entries, names):
     naming = Naming(entries.document, names, entries.records)
     flat = {book: _lines(entries, book, names) for book in Book.values}
     flat |= {records.key: _records(records, entries, naming) for records in entries.document.records}
-    return flat | {SECTIONS: _sections(entries), NAMES: _names(entries)}
+    kept = as_printed.flatten(entries.as_printed)
+    return flat | {SECTIONS: _sections(entries), AS_PRINTED: kept, NAMES: _names(entries)}
 
 
 def fingerprint(flat):
@@ -55,7 +57,9 @@ def differences(old, new, document, parts=None):
     """{part name: [Difference]} of the parts (all, or these) that two flat versions say differently."""
     found = {}
     for part, name in part_names(document).items():
-        rows = list(_of_part(old.get(part, {}), new.get(part, {}))) if parts is None or part in parts else []
+        both = old.get(part, {}), new.get(part, {})
+        both = as_printed.without_rows_of_one_side(*both) if part == AS_PRINTED else both
+        rows = list(_of_part(*both)) if parts is None or part in parts else []
         if rows:
             found[name] = rows
     return found

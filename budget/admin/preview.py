@@ -9,6 +9,7 @@ from budget.admin.outlook import outlook
 from budget.admin.parts import Part, from_form, from_listing, from_reading, from_sections
 from budget.checks.ledger import check
 from budget.figures.dossier import SECTIONS
+from budget.figures.drawn_as_printed import draw_as_printed
 from budget.finding import Level
 from budget.intake.agreement import disagreements
 from budget.intake.identity import missing_identity
@@ -28,7 +29,8 @@ class Preview:
     version: fingerprint of what is shown, which the confirmation is bound to. meanwhile: what others changed in the
     draft since the file was chosen. changes: what saving would change. noted: what stands against the whole budget, as
     it would be saved. elsewhere: findings that are at no drawn part. lacking: names of the parts that the file does not
-    speak of. is_known: whether the draft has this very file and says the same already.
+    speak of. as_printed: the tables that nothing declares, drawn. is_known: whether the draft has this very file and
+    says the same already.
     """
 
     entries: object
@@ -44,8 +46,8 @@ class Preview:
     noted: list[Noted]
     elsewhere: list[Noted]
     unmatched: list[str]
-    why_not: list[str]
     lacking: list[str]
+    as_printed: list
     sha256: str
     is_known: bool
 
@@ -95,7 +97,7 @@ def preview(staged, reading):
         elsewhere=_elsewhere(noted, parts),
         lacking=_lacking(reading),
         unmatched=reading.unmatched,
-        why_not=reading.why_not,
+        as_printed=[draw_as_printed(table) for table in entries.as_printed],
         sha256=reading.sha256,
         is_known=ahead.adds_nothing,
     )

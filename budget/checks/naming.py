@@ -8,6 +8,7 @@ from budget.declare.document import Document
 from budget.declare.fields import Field, Record, Rows
 from budget.declare.records import Listing, Records
 from budget.declare.tables import Table
+from budget.figures.as_printed import AsPrinted
 from budget.figures.dossier import SECTIONS
 from budget.figures.fill import Names, part_of_tree
 from budget.figures.totals import TOTAL
@@ -22,17 +23,26 @@ _NUMERALS = "零一二三四五六七八九十"
 class Naming:
     """Names for the addresses of one budget.
 
-    names: {(facet or scheme, code): name}; records: by list or form; sections: those of the text.
+    names: {(facet or scheme, code): name}; records: by list or form; sections: those of the text; own: tables that are
+    kept as printed.
     """
 
     def __init__(
-        self, document: Document, names: Names, records: dict[str, list[Record]], sections: Iterable[Record] = ()
+        self,
+        document: Document,
+        names: Names,
+        records: dict[str, list[Record]],
+        sections: Iterable[Record] = (),
+        own: Iterable[AsPrinted] = (),
     ):
         self.document, self.names, self.records = document, names, records
         self.titles = titles_of(sections)
+        self.own = {table.key: table.title for table in own}
 
     def words(self, cell: Cell) -> str:
         """The whole address: 表9“合计”的“合计”, 政府采购第 2 行“打印机”的“单价”, 情况说明第二部分."""
+        if title := self.own.get(cell.table):
+            return f"《{title}》" + (f"第 {cell.row} 行第 {cell.column} 列" if cell.row else "")
         column = self.column(cell)
         if cell.table == SECTIONS:
             return section_in_words(cell.row, self.titles.get(cell.row, "")) + (f"的{quoted(column)}" if column else "")

@@ -50,7 +50,9 @@ class View:
         self.entries, self.recorded, self.document = dossier.entries, dossier.recorded, dossier.document
         self.original = dossier.original or Original()
         self.names, self.listed = names | dossier.entries.called(), listed
-        self.naming = Naming(self.document, self.names, self.entries.records, self.entries.sections)
+        self.naming = Naming(
+            self.document, self.names, self.entries.records, self.entries.sections, self.entries.as_printed
+        )
         self.has_file = bool(self.original.figures)
         self._shown: dict[Cell, Shown] = {}
         self._rows: dict[str, dict[str, bool]] = {}

@@ -20,6 +20,7 @@ class Document:
     """key: how files, addresses and commands call it. name: 部门预算. address: what follows the year in addresses.
 
     like: a pattern that its titles and covers match (on text without white space, quotes and years).
+    others: a pattern of titles that look like those of its tables and name others: never known by their headings.
     tables, records (lists and forms, in the order of the workbook's sheets), narrative, rules: what it holds.
     unfill: how the figures that its tables print become lines, money told apart by fund:
     (document, {table key: {Cell: Printed}}) → (lines, findings). refusal: why a file of this kind is not taken yet,
@@ -30,6 +31,7 @@ class Document:
     name: str
     like: str
     address: str = ""
+    others: str = ""
     tables: tuple[Table, ...] = ()
     records: tuple[Records, ...] = ()
     narrative: Narrative = field(default_factory=Narrative)

@@ -9,6 +9,7 @@ from budget.declare.document import Document
 from budget.declare.fields import Field, Figure, Record, mapped
 from budget.declare.records import Records
 from budget.documents import DOCUMENTS
+from budget.figures.as_printed import from_json
 from budget.figures.dossier import Entries, Head, Original
 from budget.figures.line import Line
 from budget.figures.printed import Printed
@@ -78,7 +79,6 @@ def keep_reading(reading: Reading) -> Json:
         "findings": [_keep_finding(finding) for finding in reading.findings],
         "tables": [_keep_table(table) for table in reading.tables.values()],
         "unmatched": reading.unmatched,
-        "why_not": reading.why_not,
         "sha256": reading.sha256,
         "refused": sorted(reading.refused),
     }
@@ -97,7 +97,6 @@ def reading_of(kept: Json) -> Reading | None:
         [_finding(finding) for finding in kept["findings"]],
         {table["table"]: _table(table, entries.document, figures) for table in kept["tables"]},
         kept["unmatched"],
-        kept["why_not"],
         kept["sha256"],
         set(kept["refused"]),
     )
@@ -116,6 +115,7 @@ def _keep_entries(entries: Entries) -> Json:
         "dates": {key: date and date.isoformat() for key, date in entries.dates.items()},
         "preamble": entries.preamble,
         "sections": entries.sections,
+        "as_printed": [[table.as_json(), table.number, table.place] for table in entries.as_printed],
         "parts": sorted(entries.parts),
     }
 
@@ -137,6 +137,7 @@ def _entries(kept: Json) -> Entries:
         dates={key: date and datetime.date.fromisoformat(date) for key, date in kept["dates"].items()},
         preamble=kept["preamble"],
         sections=kept["sections"],
+        as_printed=[from_json(*table) for table in kept["as_printed"]],
         parts=set(kept["parts"]),
     )
 

@@ -11,6 +11,7 @@ from budget.declare.fields import Record, Rows
 from budget.declare.records import Records
 from budget.documents import DOCUMENTS
 from budget.drafts.kept import original_of
+from budget.figures.as_printed import AsPrinted, from_json
 from budget.figures.dossier import Dossier, Entries, Explanation, Recorded, parts_of
 from budget.figures.facets import Facets
 from budget.figures.line import Line, sort_key
@@ -39,8 +40,14 @@ def _entries(budget: Budget) -> Entries:
         dates={listing.key: getattr(budget, listing.dated) for listing in document.listings if listing.dated},
         preamble=budget.preamble,
         sections=list(budget.sections.values("number", "title", "text")),
+        as_printed=[as_printed(one) for one in budget.as_printed.all()],
         parts=set(parts_of(document)),
     )
+
+
+def as_printed(one: Any) -> AsPrinted:
+    """A stored table as a value."""
+    return from_json(one.printed | {"title": one.title}, one.number, one.place)
 
 
 def _recorded(budget: Budget) -> Recorded:

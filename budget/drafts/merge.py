@@ -33,6 +33,7 @@ from budget.declare.records import Form
 from budget.declare.tables import Table
 from budget.documents.department_budget.division import Figures
 from budget.drafts.by_hand import ByFacets, ByHand, said_by
+from budget.figures.as_printed import merged as with_titles_of
 from budget.figures.dossier import SECTIONS, Dossier, Entries, Head, Original
 from budget.figures.facets import Book
 from budget.figures.fill import Filled, fill
@@ -157,6 +158,7 @@ def _entries(now: Entries, reading: Reading) -> Entries:
         | {records.key: now.records[records.key] for records in lacking}
         | {form.key: _records(form, now, new) for form in now.document.forms if form.key in new.parts},
         dates=new.dates | {records.key: now.dates[records.key] for records in lacking if records.key in now.dates},
+        as_printed=with_titles_of(now.as_printed, new.as_printed),
         parts=new.parts | (set(Book.values) if reading.tables else set()),
     )
     if SECTIONS not in new.parts:

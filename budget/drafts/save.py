@@ -8,11 +8,12 @@ from budget.declare.fields import Record, Rows
 from budget.drafts.kept import keep_original
 from budget.drafts.load import load, shortest
 from budget.drafts.merge import merge, prints_the_same
+from budget.figures.as_printed import AS_PRINTED, AsPrinted, merged
 from budget.figures.dossier import SECTIONS, Entries, parts_of
 from budget.figures.facets import Book
 from budget.figures.line import sort_key
 from budget.intake.read import Reading
-from budget.models import Budget, Department, Line, PrintedName, Region, Section, Upload
+from budget.models import Budget, Department, Line, PrintedName, PrintedTable, Region, Section, Upload
 from budget.regions import region_name
 from budget.text import clean
 
@@ -72,6 +73,8 @@ def _save_part(budget: Budget, part: str, entries: Entries, now: Entries) -> boo
     """Replace one part of the budget when the file says something else; returns whether it did."""
     if part in Book.values:
         return _save_book(budget, part, entries, now)
+    if part == AS_PRINTED:
+        return _save_as_printed(budget, merged(now.as_printed, entries.as_printed), now)
     if _comparable(part, now) == _comparable(part, entries):
         return False
     if part == SECTIONS:
@@ -79,6 +82,21 @@ def _save_part(budget: Budget, part: str, entries: Entries, now: Entries) -> boo
     else:
         _replace_records(budget, part, entries)
     return True
+
+
+def _save_as_printed(budget: Budget, tables: list[AsPrinted], now: Entries) -> bool:
+    """Keep these tables instead of those of now; returns whether any is another."""
+    if [(table.number, table) for table in tables] == [(table.number, table) for table in now.as_printed]:
+        return False
+    budget.as_printed.all().delete()
+    PrintedTable.objects.bulk_create(_printed_table(budget, table) for table in tables)
+    return True
+
+
+def _printed_table(budget: Budget, table: AsPrinted) -> PrintedTable:
+    printed = table.as_json()
+    title = printed.pop("title")
+    return PrintedTable(budget=budget, number=table.number, title=title, printed=printed, place=table.place[:200])
 
 
 def _comparable(part: str, entries: Entries) -> Any:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypedDict
 from budget.cell import Cell
 from budget.declare.document import Document
 from budget.declare.fields import Record
+from budget.figures.as_printed import AS_PRINTED, AsPrinted
 from budget.figures.facets import Book
 from budget.figures.line import Line
 from budget.figures.printed import Printed
@@ -35,8 +36,9 @@ class Entries:
     """What a budget says; amounts in yuan, texts raw.
 
     names: {(scheme, code): printed name} where the code list has another or none. records: {key of a list or form:
-    its records}. dates: {key of a list: as of when it holds}. sections: [{number, title, text}]. parts: what the
-    source speaks of (books, keys of lists and forms, "sections"); an import replaces only these.
+    its records}. dates: {key of a list: as of when it holds}. sections: [{number, title, text}]. as_printed: tables
+    that nothing declares, by number. parts: what the source speaks of (books, keys of lists and forms, "sections",
+    "as_printed"); an import replaces only these.
     """
 
     document: Document
@@ -50,6 +52,7 @@ class Entries:
     dates: dict[str, datetime.date | None] = field(default_factory=dict)
     preamble: str = ""
     sections: list[Record] = field(default_factory=list)
+    as_printed: list[AsPrinted] = field(default_factory=list)
     parts: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -150,5 +153,5 @@ SECTIONS = "sections"
 
 
 def parts_of(document: Document) -> tuple[str, ...]:
-    """What an import replaces one by one: the books of lines, the lists and forms, the text."""
-    return (*Book.values, *(records.key for records in document.records), SECTIONS)
+    """What an import replaces one by one: the books of lines, the lists and forms, the text, the other tables."""
+    return (*Book.values, *(records.key for records in document.records), SECTIONS, AS_PRINTED)

@@ -35,6 +35,7 @@ class Grid:
     continues: nothing stands between it and the table before but blank lines, page numbers and 续表 (joined.py).
     page: the page of a PDF on which it stands, from 1; 0 in every other kind of file.
     origins: {row: (piece, row in it)} of the rows of a joined table that stand in another table of the file.
+    formats: {(row, column): how the file shows the number there}, where that is not as it is (Excel).
     """
 
     name: str
@@ -50,6 +51,7 @@ class Grid:
     continues: bool = False
     page: int = 0
     origins: "dict[int, tuple[Grid, int]]" = field(default_factory=dict)
+    formats: dict[At, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rows = max((row for row, _ in self.values), default=0)

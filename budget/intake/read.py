@@ -11,12 +11,13 @@ from budget.declare.document import Document
 from budget.declare.fields import Text as Words
 from budget.declare.records import Form, Listing
 from budget.declare.tables import FEEDS, REMAINDER, Table
+from budget.figures.as_printed import AS_PRINTED
 from budget.figures.dossier import SECTIONS, Dossier, Entries, Original
 from budget.figures.facets import Book
 from budget.figures.fill import part_of_tree
 from budget.figures.line import sort_key
 from budget.finding import Finding, Level
-from budget.intake import exported
+from budget.intake import as_printed, exported
 from budget.intake.figures import TableReading, read_table
 from budget.intake.forms import places_of, read_form
 from budget.intake.grid import Grid, Paragraph
@@ -35,9 +36,8 @@ class Reading:
     """What a file says and what stands against it.
 
     problems: findings that keep it from being saved. findings: what does not agree, which does not.
-    tables: {table key: TableReading}. unmatched: names of sheets or tables that hold nothing known. why_not: a sentence
-    for each table that its title names and its headings deny, and for each page of a PDF that is a picture. refused:
-    keys of the tables that are there, and not read.
+    tables: {table key: TableReading}. unmatched: names of sheets or tables of which nothing is kept.
+    refused: keys of the tables that are there, and not read.
     """
 
     entries: Entries
@@ -46,7 +46,6 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     tables: dict[str, TableReading] = field(default_factory=dict)
     unmatched: list[str] = field(default_factory=list)
-    why_not: list[str] = field(default_factory=list)
     sha256: str = ""
     refused: set[str] = field(default_factory=set)
 
@@ -70,11 +69,12 @@ def read(data: bytes, given: Given = Given()) -> Reading:  # noqa: B008 (a froze
     grids, texts = opened.grids, opened.paragraphs
     document, problems = which_document(grids, texts, given.document)
     reading = Reading(Entries(document), problems=problems, sha256=hashlib.sha256(data).hexdigest())
-    reading.why_not += opened.unread
+    reading.findings += [Finding("R18", Level.WARNING, sentence) for sentence in opened.unread]
     ours = next(filter(exported.is_exported, grids), None)
     recognised = [_recognise(grid, document) for grid in grids if grid is not ours]
     for one in recognised:
         _read_grid(one, reading)
+    _keep_as_printed([one for one in recognised if _is_unknown(one)], reading)
     _read_narrative(texts + paragraphs_of(grids), reading)
     covers, region = covers_of(texts, recognised), exported.region(ours) if ours else ""
     identify(reading.entries, reading.original, recognised, covers, given, region)
@@ -86,6 +86,11 @@ def _recognise(grid: Grid, document: Document) -> Recognised:
     return Recognised(grid) if is_refused(grid) else recognise(grid, document)
 
 
+def _is_unknown(found: Recognised) -> bool:
+    """Whether a grid holds something, and neither a declared table nor running text."""
+    return found.declared is None and bool(found.grid.values) and not is_prose(found.grid)
+
+
 def _read_grid(found: Recognised, reading: Reading) -> None:
     if isinstance(found.declared, Form):
         _read_form(found, found.declared, reading)
@@ -93,9 +98,6 @@ def _read_grid(found: Recognised, reading: Reading) -> None:
         _read_listing(found, found.declared, reading)
     elif found.declared is not None:
         _read_table(found, found.declared, reading)
-    elif found.grid.values and not is_prose(found.grid):
-        reading.unmatched.append(found.grid.name)
-        reading.why_not += found.why_not
 
 
 def _unit(found: Recognised, reading: Reading) -> str:
@@ -189,6 +191,16 @@ def _read_form(found: Recognised, form: Form, reading: Reading) -> None:
     reading.entries.parts.add(form.key)
 
 
+def _keep_as_printed(found: list[Recognised], reading: Reading) -> None:
+    kept = as_printed.keep(found)
+    if kept.tables:
+        reading.entries.as_printed = kept.tables
+        reading.entries.parts.add(AS_PRINTED)
+    reading.problems += kept.problems
+    reading.findings += kept.findings
+    reading.unmatched += kept.unmatched
+
+
 def _read_narrative(texts: list[Paragraph], reading: Reading) -> None:
     found = read_narrative(texts, reading.document)
     if found.sections:
@@ -255,6 +267,7 @@ def _texts(entries: Entries) -> Iterator[str]:
     yield from (entries.preamble, *entries.names.values())
     for section in entries.sections:
         yield from (section["title"], section["text"])
+    yield from (text for table in entries.as_printed for _, text in table.texts())
     for records in entries.document.records:
         found = records.cells(entries.records[records.key])
         yield from (value for _, declared, value in found if isinstance(declared, Words))

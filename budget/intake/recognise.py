@@ -12,6 +12,7 @@ from budget.declare.document import Document
 from budget.declare.fields import Field
 from budget.declare.records import Form, Listing
 from budget.declare.tables import Table
+from budget.intake.denied import denied
 from budget.intake.grid import Grid
 from budget.intake.headings import heading_wordings, paths, title
 from budget.intake.layout import Layout, fit, is_whole
@@ -23,6 +24,7 @@ _TITLE_ROWS, _LISTING_ROWS = 4, 12
 _LONGEST_TITLE = 60
 _ENOUGH = 3  # headings by which a list is known
 _SENTENCE = re.compile(r"[。；;，,]")
+_TITLED = re.compile(r"表(\(.*\))?$")
 _WITH_COLON = re.compile(r"[:：]")
 
 Columns = dict[int, Field]
@@ -68,10 +70,14 @@ def _listing(grid: Grid, document: Document, titles: list[str]) -> Recognised | 
 
 
 def _table(grid: Grid, document: Document, titles: list[str]) -> Recognised:
+    if _is_another(grid, document):
+        return Recognised(grid)
     if named := _tables_named(document, titles):
         fitted = ((text, layout) for table, text in named.items() if (layout := fit(grid, table, _year(grid, text))))
         text, layout = next(fitted, ("", None))
-        return _with_layout(grid, layout, BY_TITLE, text) if layout else Recognised(grid, why_not=_denied(grid, named))
+        if layout:
+            return _with_layout(grid, layout, BY_TITLE, text)
+        return Recognised(grid, why_not=[denied(grid, table) for table in named])
     tried = (fit(grid, table, _year(grid, "")) for table in document.tables)
     layouts = [layout for layout in tried if layout and is_whole(layout)]
     return _with_layout(grid, layouts[0], BY_HEADINGS) if len(layouts) == 1 else Recognised(grid)
@@ -93,8 +99,11 @@ def _tables_named(document: Document, titles: list[str]) -> dict[Table, str]:
     return named
 
 
-def _denied(grid: Grid, named: Iterable[Table]) -> list[str]:
-    return [f"“{grid.name}”的表题像是《{table.title}》，但栏目名称对不上，没有读入。" for table in named]
+def _is_another(grid: Grid, document: Document) -> bool:
+    """Whether its own title, the nearest, names a table that the document does not declare, whatever else fits."""
+    own = next((text for text in own_titles(grid) if _TITLED.search(title(text))), "")
+    looks_so = document.others and re.search(document.others, title(own))
+    return bool(looks_so) and not any(_names(table, own) for table in document.tables)
 
 
 def _with_layout(grid: Grid, layout: Layout, by: str, text: str = "") -> Recognised:

@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
 
+from budget.figures.number_format import GENERAL
 from budget.intake.bearable import check_text
 from budget.intake.grid import At, Grid, Opened, hidden_in_words, letters
 from budget.intake.guard import Refused
@@ -35,13 +36,15 @@ def read(data: bytes) -> list[Grid]:
 
 
 def _grid(sheet: Any, problems: dict[At, str]) -> Grid:
+    values = _values(sheet)
     return Grid(
         sheet.title,
-        _values(sheet),
+        values,
         _merged(sheet),
         problems=problems,
         sheet_hidden=sheet.sheet_state != "visible",
         hidden=_hidden(sheet),
+        formats=_formats(sheet, values),
     )
 
 
@@ -60,6 +63,13 @@ def _values(sheet: Any) -> dict[At, Any]:
 
 def _place(name: str, row: int, column: int) -> str:
     return f"工作表“{name}”的 {letters(column)}{row} 单元格"
+
+
+def _formats(sheet: Any, values: dict[At, Any]) -> dict[At, str]:
+    """{cell: the format of its number}, as far as it has one of its own."""
+    numbers = (where for where, value in values.items() if isinstance(value, int | float))
+    found = {where: sheet.cell(*where).number_format for where in numbers}
+    return {where: code for where, code in found.items() if code != GENERAL}
 
 
 def _merged(sheet: Any) -> dict[At, At]:

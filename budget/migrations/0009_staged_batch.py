@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budget', '0006_staged_owner'),
+        ('budget', '0008_sections_of_any_outline'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from budget.models.codes import Code
 from budget.models.explanations import Explanation
 from budget.models.places import Department, Region
 from budget.models.projects import Goal, Indicator, PaymentStep, Project
-from budget.models.records import FixedAsset, Institution, ProcurementLine, Section
+from budget.models.records import FixedAsset, Institution, PrintedTable, ProcurementLine, Section
 from budget.models.uploads import StagedBatch, StagedUpload, Upload
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Line",
     "PaymentStep",
     "PrintedName",
+    "PrintedTable",
     "ProcurementLine",
     "Project",
     "Region",

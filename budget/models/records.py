@@ -8,6 +8,7 @@ from budget.documents.department_budget.fixed_assets import FIXED_ASSETS
 from budget.documents.department_budget.institutions import INSTITUTIONS
 from budget.documents.department_budget.narrative import TITLES
 from budget.documents.department_budget.procurement import PROCUREMENT
+from budget.figures.as_printed import LONGEST_TITLE
 from budget.models.budget import Budget
 from budget.models.declared import Ordered, add_declared
 from budget.models.fields import PLACE_IS_TAKEN, LongText, ShortText
@@ -74,6 +75,32 @@ class FixedAsset(models.Model):
 
     def __str__(self):
         return self.get_kind_display().strip()
+
+
+class PrintedTable(models.Model):
+    """A table that nothing declares, as the township's file prints it (`figures.as_printed`).
+
+    number: its own in the budget, which its address bears for ever. printed: all but its title. place: where in the
+    file it stands.
+    """
+
+    budget = models.ForeignKey(Budget, models.CASCADE, verbose_name="部门预算", related_name="as_printed")
+    number = models.PositiveSmallIntegerField("序号")
+    title = ShortText("表题", max_length=LONGEST_TITLE)
+    printed = models.JSONField("表的内容")
+    place = ShortText("在文件里的位置", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "原样保存的表"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["budget", "number"], name="printed_table_has_its_number", violation_error_message=PLACE_IS_TAKEN
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
 
 
 class Section(models.Model):

@@ -7,12 +7,13 @@ says how it is made. `upgrade` brings what older releases froze into the present
 from disclosures.content.freeze import FORMAT, canonical, freeze
 from disclosures.content.schema import schema, schema_of
 from disclosures.content.signed import is_signature
-from disclosures.content.thaw import amounts_of, document_of, naming_of, thaw
+from disclosures.content.thaw import amounts_of, as_printed_of, document_of, naming_of, thaw
 from disclosures.content.upgrade import upgrade
 
 __all__ = [
     "FORMAT",
     "amounts_of",
+    "as_printed_of",
     "canonical",
     "document_of",
     "freeze",

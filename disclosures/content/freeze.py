@@ -44,6 +44,7 @@ def freeze(dossier: Dossier, names: Names, region_name: str, publication: Json |
         "tables": [sheet(filled) for filled in view.filled.values()],
         "listings": [list_sheet(listing, entries) for listing in document.listings],
         "forms": [_form(form, entries) for form in document.forms],
+        "as_printed": [{"number": table.number, **table.as_json()} for table in entries.as_printed],
         "narrative": _narrative(entries),
         "lines": [_line(line) for line in entries.lines],
         "ledger": [_entry(entry) for entry in ledger],

@@ -136,6 +136,7 @@ def _what_it_says() -> Json:
         "tables": _list(_table()),
         "listings": _one_of(listings),
         "forms": _one_of(forms),
+        "as_printed": _list(_as_printed(), "tables that no document declares, as the township's file prints them"),
         "narrative": _object(preamble=_list(_TEXT), sections=_list(_section())),
         "lines": _list(_line(), "the amounts of which every figure of the tables is a sum"),
     }
@@ -219,6 +220,19 @@ def _form(form: Records) -> Json:
         title=_TEXT,
         fields=_list({"$ref": "#/$defs/field"}),
         records=_list({"$ref": f"#/$defs/{form.key}"}),
+    )
+
+
+def _as_printed() -> Json:
+    area = {"type": "array", "prefixItems": [_COUNT] * 4, "minItems": 4, "items": False}
+    return _object(
+        number=_said({"type": "integer", "minimum": 1}, "its address: tables/own/1/; a later version keeps it"),
+        title=_TEXT,
+        above=_list(_TEXT, "what stands over the headings: the unit, whose it is"),
+        heads=_said(_COUNT, "how many of the rows are headings"),
+        rows=_list(_list(_TEXT), "texts as printed, '' for a blank and for what is merged into another cell"),
+        merged=_list(area, "first row and column, from 1; how many rows and columns"),
+        notes=_list(_TEXT),
     )
 
 

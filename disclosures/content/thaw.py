@@ -11,6 +11,7 @@ from budget.declare.document import Document
 from budget.declare.fields import Record
 from budget.declare.records import Records
 from budget.documents import DOCUMENTS
+from budget.figures.as_printed import AsPrinted, from_json
 from budget.figures.dossier import SECTIONS, Dossier, Entries, Original, Recorded, called
 from budget.figures.drawn import figures_of
 from budget.figures.fill import fill, part_of_tree
@@ -48,7 +49,8 @@ def naming_of(content: Json) -> Naming:
     """Names for the addresses of a content, as it was published."""
     document, records = document_of(content), _frozen_records(content)
     sections = content["narrative"]["sections"]
-    return Naming(document, names_of(content) | called(document, records), records, sections)
+    names = names_of(content) | called(document, records)
+    return Naming(document, names, records, sections, as_printed_of(content))
 
 
 def _frozen_records(content: Json) -> dict[str, list[Json]]:
@@ -72,8 +74,14 @@ def thaw(content: Json) -> Dossier:
         dates={one["key"]: _day(one["as_of"]) for one in content["listings"]},
         preamble=_text("\n".join(content["narrative"]["preamble"]), raw, "0", "text"),
         sections=[_section(section, raw) for section in content["narrative"]["sections"]],
+        as_printed=as_printed_of(content),
     )
     return Dossier(entries, _original(content, entries), _recorded(content["recorded"]))
+
+
+def as_printed_of(content: Json) -> list[AsPrinted]:
+    """The tables that a content keeps as printed."""
+    return [from_json(one, one["number"]) for one in content["as_printed"]]
 
 
 def _lines(frozen: list[Json]) -> list[Line]:

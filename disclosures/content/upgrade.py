@@ -2,7 +2,8 @@
 
 Format 1 (to version 0.1): one kind of document; figures addressed by three words; projects beside the lists, their
 goals plain texts; nothing of what the rules need besides the figures.
-Format 2: a finding had one sentence for clerk and reader alike, and was of one rule.
+Format 2: a finding had one sentence for clerk and reader alike, and was of one rule; nothing but the declared tables
+was there, what else a file printed was not kept.
 """
 
 from typing import Any
@@ -111,7 +112,8 @@ def _finding(finding: Json) -> Json:
 
 
 def _from_2(content: Json) -> Json:
-    return content | {"format": 3, "findings": [_of_one_rule(finding) for finding in content["findings"]]}
+    findings = [_of_one_rule(finding) for finding in content["findings"]]
+    return content | {"format": 3, "findings": findings, "as_printed": []}
 
 
 def _of_one_rule(finding: Json) -> Json:

@@ -1,10 +1,12 @@
-"""A zip of CSV files: each table and listing as printed (万元), and every line in yuan.
+"""A zip of CSV files: each table and listing as printed (万元), other tables as their file
+prints them, and every line in yuan.
 
 Text that a spreadsheet would take for a formula gets a leading apostrophe.
 """
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
@@ -12,14 +14,16 @@ from typing import Any
 
 from budget.declare.fields import Money, Percent, Rows, is_table
 from budget.declare.records import Form
+from budget.figures.as_printed import AsPrinted
 from budget.figures.facets import IN_WORDS, in_words
 from budget.figures.sheet import Json, headings
 from budget.money import plain
-from disclosures.content import document_of
+from disclosures.content import as_printed_of, document_of
 from disclosures.outputs.output import Output
 from disclosures.outputs.package import SteadyZip
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
+_NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')  # what no file system takes in a name
 _BOM = "\ufeff"  # without it Excel reads UTF-8 as GBK
 _NO_KINDS: Mapping[str, str] = MappingProxyType({})
 
@@ -47,6 +51,8 @@ def _files(content: Json) -> Iterator[tuple[str, Iterator[Row]]]:
         yield declared.called, _form(form)
         for rows in filter(_is_table, form["fields"]):
             yield f"{declared.called}{_heading(rows)}", _rows(form, rows, declared)
+    for printed in as_printed_of(content):
+        yield f"其他表{printed.number} {_NO_NAME.sub('', printed.title)}", _as_printed(printed)
     yield "预算明细（元）", _lines(content)
     yield "核对情况", _findings(content)
 
@@ -134,6 +140,14 @@ def _rows(form: Json, rows: Json, declared: Form) -> Iterator[Row]:
     for record in form["records"]:
         whose = _values(own, record)
         yield from (whose + _values(rows["fields"], row) for row in record.get(rows["key"], ()))
+
+
+def _as_printed(table: AsPrinted) -> Iterator[Row]:
+    """A table as printed, with what stands over and under it; thousands are not separated, so that it adds up."""
+    yield from ([text] for text in table.above)
+    for number, texts in enumerate(table.rows, 1):
+        yield [text.replace(",", "") if table.is_figure(number, n) else text for n, text in enumerate(texts, 1)]
+    yield from ([text] for text in table.notes)
 
 
 def _lines(content: Json) -> Iterator[Row]:

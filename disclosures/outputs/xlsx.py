@@ -1,4 +1,4 @@
-"""The workbook: nine tables, institutions, project sheets, procurement, fixed assets, what was checked.
+"""The workbook: nine tables, institutions, project sheets, procurement, fixed assets, other tables, what was checked.
 
 Laid out as printed, so that importing it gives the same budget again; amounts are numbers in 万元, exact to
 the cent, shown with two places. The same content gives the same bytes.
@@ -14,9 +14,10 @@ from openpyxl.writer.excel import ExcelWriter
 
 from budget.declare.records import Form
 from budget.figures.sheet import Json
-from disclosures.content import document_of
+from disclosures.content import as_printed_of, document_of
 from disclosures.outputs.output import Output
 from disclosures.outputs.package import SteadyZip
+from disclosures.outputs.xlsx_as_printed import add_as_printed
 from disclosures.outputs.xlsx_findings import add_findings
 from disclosures.outputs.xlsx_forms import add_record
 from disclosures.outputs.xlsx_listings import add_listing
@@ -56,7 +57,8 @@ def write(content: Json) -> bytes:
 
 
 def _add_sheets(book: Any, content: Json) -> None:
-    """In the order of the document's declaration, which is that of print; the findings, which are ours, come last.
+    """In the order of the document's declaration, which is that of print; tables of the township's own follow, and
+    the findings, which are ours, come last.
 
     A list that was declared after the content was frozen is not in it.
     """
@@ -71,6 +73,8 @@ def _add_sheets(book: Any, content: Json) -> None:
                 add_record(book, number, record, sheets[declared.key]["fields"], declared)
         else:
             add_listing(book, sheets[declared.key], content)
+    for table in as_printed_of(content):
+        add_as_printed(book, table)
     add_findings(book, content)
 
 

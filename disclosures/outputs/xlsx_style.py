@@ -86,6 +86,14 @@ def put_amount(sheet: Any, row: int, column: int, amount: str | None, style: str
     put(sheet, row, column, number(in_unit(Decimal(amount))) if amount is not None else None, style)
 
 
+def put_number(sheet: Any, row: int, column: int, value: int | float, code: str) -> None:
+    """Write a number under a format of its own, in the dress of amounts."""
+    put(sheet, row, column, value, "金额")
+    cell = sheet.cell(row, column)
+    cell._style = copy(cell._style)
+    cell.number_format = code
+
+
 def number(value: Decimal) -> int | float:
     """A Decimal as the int or float that a workbook holds; 15 digits are exact."""
     return int(value) if value == value.to_integral_value() else float(value)

@@ -8,6 +8,7 @@ def contents(disclosure):
     """Groups of links: [{title, links: [{text, href, note}]}]; groups without anything are left out."""
     groups = (
         (_counted(disclosure), _tables(disclosure)),
+        ("单位自己的其他表", _others(disclosure)),
         ("情况说明", _sections(disclosure)),
         ("项目和清单", _records(disclosure)),
         ("核对与下载", _files(disclosure)),
@@ -40,6 +41,11 @@ def _tables(disclosure):
         for t in disclosure.content["tables"]
     ]
     return [*links, {"text": "全部表格在一页", "href": disclosure.url("tables/"), "note": ""}] if links else []
+
+
+def _others(disclosure):
+    tables = disclosure.content["as_printed"]
+    return [{"text": one["title"], "href": disclosure.own_url(one["number"]), "note": ""} for one in tables]
 
 
 def _sections(disclosure):

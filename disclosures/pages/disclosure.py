@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from budget.cell import Cell, escape
+from budget.figures.as_printed import KEY
 from budget.figures.dossier import SECTIONS
 from budget.figures.drawn import draw, draw_list, figures_of
 from budget.money import show
@@ -59,6 +60,14 @@ class Disclosure:
         """The sheet of the table with this key, or None."""
         return next((t for t in self.content["tables"] if t["key"] == key), None)
 
+    def own_table(self, key):
+        """The table kept as printed whose cells' addresses begin so, or None."""
+        return next((one for one in self.content["as_printed"] if key == f"{KEY}{one['number']}"), None)
+
+    def own_url(self, number):
+        """The address of a table that is kept as printed."""
+        return self.url(f"tables/own/{number}/")
+
     def listing(self, key):
         """The sheet of the list with this key, or None."""
         return next((listing for listing in self.content["listings"] if listing["key"] == key), None)
@@ -108,6 +117,8 @@ class Disclosure:
         """
         if table := self.table(cell.table):
             return self.url(f"tables/{table['number']}/#{cell if cell in self._printed else cell.table}")
+        if own := self.own_table(cell.table):
+            return f"{self.own_url(own['number'])}#{cell}"
         if cell.table == SECTIONS:
             return self.url(self._in_text(cell.row))
         records = self.document.list_of(cell.table)

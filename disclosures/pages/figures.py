@@ -3,7 +3,9 @@
 from decimal import Decimal
 
 from budget.cell import Cell
+from budget.figures.as_printed import from_json
 from budget.figures.drawn import Note, draw, draw_list
+from budget.figures.drawn_as_printed import draw_as_printed
 from disclosures.pages.checked import WORDS, rules_at
 from disclosures.pages.disclosure import wan
 
@@ -19,6 +21,12 @@ def listing(disclosure, sheet):
     drawn = draw_list(sheet, notes_of(disclosure, sheet["key"]))
     drawn.notes += filter(None, [_difference(disclosure, sheet)])
     return _with_findings(disclosure, drawn, "")
+
+
+def as_printed(disclosure, one):
+    """{p: the drawn table, source, href} of one of a content's tables that are kept as printed."""
+    drawn = draw_as_printed(from_json(one, one["number"]))
+    return {"p": drawn, "source": disclosure.source, "href": disclosure.own_url(one["number"])}
 
 
 def with_rules(disclosure, sheet):

@@ -15,6 +15,7 @@ from budget.models import (
     Department,
     Line,
     PrintedName,
+    PrintedTable,
     ProcurementLine,
     Project,
     Region,
@@ -25,7 +26,10 @@ from tests.budget.people import li, saved, signed_in, stranger, township, wang
 
 __all__ = ["li", "stranger", "township", "wang"]
 
-MODELS = [Budget, Code, Department, Line, PrintedName, ProcurementLine, Project, Region, Section, Upload]
+MODELS = [
+    Budget, Code, Department, Line, PrintedName, PrintedTable, ProcurementLine, Project, Region, Section, Upload
+]  # fmt: skip
+FROM_FILES = (PrintedTable, Upload)
 INSIDE_OTHERS = {"Explanation", "FixedAsset", "Goal", "Indicator", "Institution", "PaymentStep", "StagedBatch"}
 INSIDE_OTHERS |= {"StagedUpload"}
 
@@ -65,7 +69,9 @@ def test_every_model_has_its_page_or_stands_on_one():
 @pytest.mark.parametrize("model", MODELS)
 def test_lists_and_forms_open_in_chinese(model, wang, township):
     PrintedName.objects.create(budget=township, scheme="function", code="2010301", name="行政运行（乡）")
-    pages = [list_page(model), page_of(model.objects.first())] + [add_page(model)] * (model is not Upload)
+    printed = {"above": [], "heads": 1, "rows": [["项目", "金额"], ["道路", "12.50"]], "merged": [], "notes": []}
+    PrintedTable.objects.create(budget=township, number=1, title="项目支出表", printed=printed)
+    pages = [list_page(model), page_of(model.objects.first())] + [add_page(model)] * (model not in FROM_FILES)
     for page in pages:
         found = text(wang.get(page))
         assert 'lang="zh-hans"' in found and model._meta.verbose_name in found

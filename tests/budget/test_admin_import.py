@@ -261,7 +261,7 @@ def test_sheets_that_mean_nothing_are_listed(wang):
     book = load_workbook(io.BytesIO(original(EXCEL)))
     book.create_sheet("草稿")["A1"] = "随便写写"
     _, page, seen = look(wang, EXCEL, as_bytes(book))
-    assert seen.unmatched == ["草稿"] and "这些表认不出来，里面的内容不会保存：草稿。" in page
+    assert seen.unmatched == ["草稿"] and "这些表里没有金额，也认不出来，里面的内容不会保存：草稿。" in page
 
 
 def test_a_workbook_without_any_table_says_what_it_has(wang):

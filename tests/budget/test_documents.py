@@ -116,7 +116,9 @@ def test_a_table_of_final_accounts_is_never_a_budgets():
     book = open_reference()
     book["支出总表"]["A1"] = "2022年部门支出决算总表"
     reading = read(saved(book))
-    assert "t3" not in reading.tables and reading.unmatched == ["支出总表"]
+    assert "t3" not in reading.tables
+    assert [table.title for table in reading.entries.as_printed] == ["2022年部门支出决算总表"]
+    assert any("是决算表，不是预算" in finding.message for finding in reading.findings)
 
 
 def test_a_table_whose_headings_do_not_fit_says_why():
@@ -128,7 +130,9 @@ def test_a_table_whose_headings_do_not_fit_says_why():
         for cell in sheet[row]:
             cell.value = None
     reading = read(saved(book))
-    assert reading.why_not == ["“支出总表”的表题像是《部门预算支出总表》，但栏目名称对不上，没有读入。"]
+    (found,) = (finding for finding in reading.findings if finding.rule == "R15")
+    assert found.level == Level.ERROR and found.places == ("支出总表",)
+    assert "“支出总表”的表题像是《部门预算支出总表》，但栏目对不上：没有找到“合计”“基本支出”“项目支出”" in found.message
 
 
 @pytest.mark.django_db

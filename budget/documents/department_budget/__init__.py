@@ -8,13 +8,14 @@ from budget.documents.department_budget.narrative import NARRATIVE
 from budget.documents.department_budget.procurement import PROCUREMENT
 from budget.documents.department_budget.projects import PROJECTS
 from budget.documents.department_budget.rules import RULES
-from budget.documents.department_budget.tables import TABLES
+from budget.documents.department_budget.tables import TABLES, wording
 
 DEPARTMENT_BUDGET = Document(
     key="department_budget",
     name="部门预算",
     # The first of the two words says whose it is; a list of purchases may be called by the other one.
     like=r"^(?:(?!部门|单位).)*部门(?!.*采购).*预算",
+    others=wording.ANOTHER,
     tables=TABLES,
     records=(INSTITUTIONS, PROJECTS, PROCUREMENT, FIXED_ASSETS),
     narrative=NARRATIVE,

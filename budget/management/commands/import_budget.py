@@ -43,8 +43,6 @@ class Command(BaseCommand):
         say_findings(self.stdout, done.findings)
         if done.reading.unmatched:
             self.stdout.write(f"没有用到的工作表或表格：{'、'.join(done.reading.unmatched)}")
-        for sentence in done.reading.why_not:
-            self.stdout.write(f"  {sentence}")
         self.stdout.write(_outcome(done.saved))
 
     def _many(self, members, given):

@@ -20,6 +20,7 @@ django.setup()
 
 from budget import codes  # noqa: E402
 from budget.checks.ledger import check, findings_of  # noqa: E402
+from budget.figures.as_printed import Area, AsPrinted  # noqa: E402
 from budget.figures.dossier import Recorded  # noqa: E402
 from budget.finding import Level  # noqa: E402
 from budget.regions import region_name  # noqa: E402
@@ -50,6 +51,20 @@ def explained(dossier):
     )
 
 
+def with_tables_of_its_own(dossier):
+    """The dossier with two tables that nothing declares."""
+    rows = (
+        ("项目编码", "项目名称", "资金来源", ""),
+        ("", "", "财政拨款", "其他资金"),
+        ("001", "道路维修\n（二期）", "1,234.50", ""),
+        ("", "合计", "1,234.50", "0.00"),
+    )
+    areas = (Area(1, 1, 2, 1), Area(1, 2, 2, 1), Area(1, 3, 1, 2))
+    one = AsPrinted("项目支出表", rows, 2, areas, ("单位：万元",), ("注：按项目列示。",), number=1)
+    other = AsPrinted("政府购买服务预算表", (("项目", "金额"), ("=1+1", "-2")), 1, number=3)
+    return replace(dossier, entries=replace(dossier.entries, as_printed=[one, other]))
+
+
 def published(dossier, listed, explanation=""):
     """The content of the dossier's first version."""
     record = {"version": 1, "published_at": f"{DAY}T09:00:00+08:00", "published_by": "李股长"}
@@ -63,7 +78,7 @@ def main():
     contents = {
         "liujiaying-2024": published(explained(township), codes.shipped_names(2024), "合计漏填，已按明细补列。"),
         "wanli-2023": published(street, codes.shipped_names(2023)),
-        "small": published(small(), names()),
+        "small": published(with_tables_of_its_own(small()), names()),
     }
     folder = Path(__file__).parent / str(FORMAT)
     folder.mkdir(exist_ok=True)

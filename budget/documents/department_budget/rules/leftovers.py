@@ -14,6 +14,7 @@ from budget.declare.fields import Record, Rows, Text
 from budget.declare.records import Form
 from budget.declare.rule import INSPECTION, OPENNESS, rule
 from budget.documents.department_budget.rules.vocabulary import stated
+from budget.figures.as_printed import AsPrinted
 from budget.finding import Level
 from budget.text import narrow, quoted
 
@@ -150,7 +151,18 @@ def _other_years(this: int | None, text: str) -> Iterator[Fault]:
 @rule("X03", OPENNESS, of_text=True)
 def no_personal_data(view: View) -> Iterator[Compared]:
     """文字里没有身份证号、手机号、银行卡号"""
-    return _without(view, Level.ERROR, _personal_data)
+    yield from _without(view, Level.ERROR, _personal_data)
+    for table in view.entries.as_printed:
+        yield from _personal_in(view, table)
+
+
+def _personal_in(view: View, table: AsPrinted) -> Iterator[Compared]:
+    """A table that is kept as printed, which no other rule reads: it passes as a whole, or its cells are named."""
+    found = [(cell, what) for cell, text in table.texts() for what, _ in _personal_data(text)]
+    for cell, what in dict.fromkeys(found):
+        yield differs(Level.ERROR, f"{view.words(cell)}里{what}", [cell], [table.place or view.words(cell)])
+    if not found:
+        yield passed(Cell(table.key))
 
 
 def _personal_data(text: str) -> Iterator[Fault]:

@@ -39,7 +39,7 @@ T1 = Table(
     number=1,
     title="部门预算收支总表",
     sheet="收支总表",
-    like=r"^(?!.*财政拨款).*收支.*(总表|总体情况表)",
+    like=wording.like(f"{wording.BOTH_SIDES}.*(总表|总体情况表)", "财政拨款", wording.BY_FUND),
     sides=(
         Side(
             labels=(("收入", "项  目"),),

@@ -15,7 +15,7 @@ T2 = Table(
     number=2,
     title="部门预算收入总表",
     sheet="收入总表",
-    like=r"^(?!.*(财政拨款|收支)).*收入.*(总表|总体情况表)",
+    like=wording.like("收入.*(总表|总体情况表)", "财政拨款", wording.BOTH_SIDES, wording.BY_FUND),
     role=FEEDS,
     where=where(book=Book.INCOME),
     sides=(

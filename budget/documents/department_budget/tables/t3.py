@@ -24,7 +24,9 @@ T3 = Table(
     number=3,
     title="部门预算支出总表",
     sheet="支出总表",
-    like=r"^(?!.*(财政拨款|收支|一般公共|政府性基金|国有资本|三公|基本支出|功能分类|经济分类)).*支出.*(总表|总体情况表)",
+    like=wording.like(
+        "支出.*(总表|总体情况表)", "财政拨款", wording.BOTH_SIDES, wording.BY_FUND, "三公", "基本支出", "经济分类"
+    ),
     role=REMAINDER,
     where=where(book=Book.SPENDING),
     sides=(

@@ -31,7 +31,7 @@ T4 = Table(
     number=4,
     title="部门预算财政拨款收支总表",
     sheet="财政拨款收支总表",
-    like=r"财政拨款.*收支.*表",
+    like=wording.like(f"财政拨款.*{wording.BOTH_SIDES}.*表", wording.BY_FUND),
     where=where(fund=FISCAL),
     sides=(
         Side(

@@ -8,7 +8,13 @@ T6 = Table(
     number=6,
     title="部门预算一般公共预算财政拨款基本支出表",
     sheet="一般公共预算基本支出表",
-    like=r"基本支出.*表",
+    like=wording.like(
+        "基本支出.*表",
+        "功能分类",
+        "基金|国有资本",
+        "人员经费|公用经费|工资福利|商品和?服务|个人和?家庭",
+        "财政拨款(?<!一般公共预算财政拨款)",  # of all funds: another table, which some provinces print beside this one
+    ),
     role=FEEDS,
     where=where(book=Book.ECONOMIC, fund=Fund.GENERAL),
     sides=(

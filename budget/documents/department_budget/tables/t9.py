@@ -16,7 +16,7 @@ T9 = Table(
     number=9,
     title="部门预算财政拨款“三公”经费支出表",
     sheet="三公经费支出表",
-    like=r"三公",
+    like=wording.like("三公"),
     role=FEEDS,
     wide=Fund.GENERAL,
     where=where(book=Book.THREE_PUBLIC),
