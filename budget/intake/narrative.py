@@ -77,7 +77,22 @@ def _own_preamble(texts: list[Paragraph]) -> str:
 
 
 def _lines(texts: list[Paragraph]) -> list[str]:
-    return [text.text.strip() for text in texts if not _is_sub_heading(text)]
+    """The paragraphs; one that breaks off inside a bracket goes on in the next: a PDF has lines, no paragraphs."""
+    lines = list[str]()
+    for text in texts:
+        if _is_sub_heading(text):
+            continue
+        if lines and _is_broken(lines[-1]) and _is_broken(text.text, -1):
+            lines[-1] += text.text.strip()
+        else:
+            lines.append(text.text.strip())
+    return lines
+
+
+def _is_broken(text: str, side: int = 1) -> bool:
+    """Whether a text has a bracket that is not closed in it; with side -1 one that is not opened in it."""
+    opened, closed = (sum(map(text.count, marks)) for marks in ("（(《“", "）)》”"))
+    return (opened - closed) * side > 0 and (side < 0 or text.strip()[-1] not in "。；：！？")
 
 
 def _fitting(title: str, document: Document, taken: set[int]) -> int:

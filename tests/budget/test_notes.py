@@ -125,6 +125,12 @@ def test_purchases_add_up_and_are_those_of_the_list(whole, a, b, c, expected):
     assert [f[2] for f in found(budget("三、政府采购预算情况", text), "I50")] == expected
 
 
+def test_without_a_list_the_kinds_still_add_up_to_the_whole():
+    dossier = budget(BOUGHT.format(whole="2.00", a="2.00", b="0.00", c="1.00"))
+    dossier.entries.records["procurement"] = []
+    assert found(dossier, "I50") == [(Level.ERROR, "3.00", "2.00")]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -100,6 +100,13 @@ def test_the_declared_outline_stays_as_it_is():
     assert more[:11] == sections(*lines) and more[11] == (112, "十二、附则", "从今年起。")
 
 
+def test_a_paragraph_that_breaks_off_inside_a_bracket_goes_on_in_the_next():
+    found = sections(
+        "一、机构设置", "本局设两科：办公室（信访", "科）、财务科。", "二、其他情况", "（一）没有其他（无）。"
+    )
+    assert [text for _, _, text in found] == ["本局设两科：办公室（信访科）、财务科。", "（一）没有其他（无）。"]
+
+
 def prose(*texts, name="其他情况"):
     return Grid(name, {(row, 1): text for row, text in enumerate(texts, 1)})
 
