@@ -115,10 +115,15 @@ LONG = "本部门预算是包括本级以及下属单位的综合收支计划，
 
 
 def test_a_sheet_of_text_is_no_table():
-    assert is_prose(prose("部门机构设置", LONG))
+    assert is_prose(prose("部门机构设置", LONG)) and is_prose(prose("某局主要职能", "修路。"))
     assert not is_prose(prose("某县2024年部门预算", "预算主管部门：某县某局"))
     assert not is_prose(Grid("收支总表", {(1, 1): LONG, (2, 1): "收入", (2, 2): "支出"}))
     assert not is_prose(Grid("收支总表", {(1, 1): LONG, (2, 1): 10}))
+    assert not is_prose(prose("目  录", "一、部门主要职能 ……………… 1", "二、名词解释 ……………… 2"))
+
+
+def test_an_ellipsis_is_no_table_of_contents():
+    assert sections("一、主要职责", "1. 修路，主要用于……", "二、其他情况", "无。")[0][2] == "1. 修路，主要用于……"
 
 
 def test_a_sheet_without_a_title_opens_under_its_name():
