@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from budget.declare.document import Document
 from budget.declare.fields import Record
-from budget.declare.narrative import OWN
+from budget.declare.narrative import MOST_OWN, OWN
 from budget.intake import outline
 from budget.intake.grid import NOTE, Paragraph
 from budget.intake.recognise import is_title
@@ -51,7 +51,7 @@ def read_narrative(texts: Iterable[Paragraph], document: Document) -> NarrativeR
     headings = outline.headings(others)
     if found.titles and 2 * len(found.titles) >= len(headings):
         return _narrative(found, document)
-    return _by_own_outline(others, headings, document)
+    return _by_own_outline(others, headings[:MOST_OWN], document)
 
 
 def _by_own_outline(texts: list[Paragraph], headings: list[outline.Heading], document: Document) -> NarrativeReading:
