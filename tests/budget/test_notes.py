@@ -1,13 +1,16 @@
 """Notes of the text and its sentences: each way to be wrong, and what looks like it and is right."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from budget.checks.ledger import Outcome, check
+from budget.documents.department_budget.tables import T9
 from budget.documents.unit_budget import UNIT_BUDGET
+from budget.figures.printed import Printed
 from budget.finding import Level
-from tests.budget.small import copy, names, small
+from tests.budget.small import copy, names, small, wan
 
 BASE = small()
 
@@ -211,3 +214,17 @@ def test_amounts_of_the_text_are_judged_by_rounding():
     dossier = budget("2024年，本级收入预算193万元，支出预算193.00万元。", title="编制说明")
     (entry,) = [entry for entry in check(dossier, names()) if entry.rule.id == "I29"]
     assert entry.outcome == Outcome.PASSED and entry.findings == () and entry.compared > 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [(41, []), (40, [("I50", "40.00", "41.00")]), (None, [("I31", "40.00", "41.00")])],
+)
+def test_the_running_cost_is_that_of_table_9_or_bounded_by_table_6(printed, expected):
+    """Told once, by the table that has the very figure; table 6 has 40.00 of running cost in all."""
+    dossier = budget("二、机关运行经费", "机关运行经费为41万元。")
+    cell = T9.cell("agency_operating_cost")
+    amount = printed and wan(printed)
+    dossier.original.figures = [p for p in dossier.original.figures if p.cell != cell]
+    dossier.original.figures.append(Printed(cell, amount, "三公!1", "万元", Decimal(100)))
+    assert [(rule, *f[1:]) for rule in ("I31", "I50") for f in found(dossier, rule)] == expected
