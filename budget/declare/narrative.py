@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 OWN = 100  # sections under headings of a document's own are numbered from 101, in their order
+MOST_OWN = 899  # so that a number has three digits; what comes after them stays in the last one's text
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 
 from budget.declare.document import Document
 from budget.declare.fields import Record
-from budget.declare.narrative import OWN
+from budget.declare.narrative import MOST_OWN, OWN
 from budget.intake import outline
 from budget.intake.grid import NOTE, Paragraph
 from budget.intake.recognise import is_title
@@ -51,7 +51,7 @@ def read_narrative(texts: Iterable[Paragraph], document: Document) -> NarrativeR
     headings = outline.headings(others)
     if found.titles and 2 * len(found.titles) >= len(headings):
         return _narrative(found, document)
-    return _by_own_outline(others, headings, document)
+    return _by_own_outline(others, headings[:MOST_OWN], document)
 
 
 def _by_own_outline(texts: list[Paragraph], headings: list[outline.Heading], document: Document) -> NarrativeReading:
@@ -77,7 +77,22 @@ def _own_preamble(texts: list[Paragraph]) -> str:
 
 
 def _lines(texts: list[Paragraph]) -> list[str]:
-    return [text.text.strip() for text in texts if not _is_sub_heading(text)]
+    """The paragraphs; one that breaks off inside a bracket goes on in the next: a PDF has lines, no paragraphs."""
+    lines = list[str]()
+    for text in texts:
+        if _is_sub_heading(text):
+            continue
+        if lines and _is_broken(lines[-1]) and _is_broken(text.text, -1):
+            lines[-1] += text.text.strip()
+        else:
+            lines.append(text.text.strip())
+    return lines
+
+
+def _is_broken(text: str, side: int = 1) -> bool:
+    """Whether a text has a bracket that is not closed in it; with side -1 one that is not opened in it."""
+    opened, closed = (sum(map(text.count, marks)) for marks in ("（(《“", "）)》”"))
+    return (opened - closed) * side > 0 and (side < 0 or text.strip()[-1] not in "。；：！？")
 
 
 def _fitting(title: str, document: Document, taken: set[int]) -> int:

@@ -20,8 +20,7 @@ _FORMS = {
 }
 _HEADING_STYLE = re.compile(r"^(?:heading|标题)\s*(\d)|^(title|标题)$", re.I)
 _CONTENTS = ("目录", "目次")
-_LEADER = re.compile(r"(?:…|\.{3,}|·{3,}|_{3,}|-{3,})[….·_\-]*\s*\d*\s*$")  # 一、主要职能 ……… 3
-_ELLIPSIS = re.compile(r"^.{0,6}…{1,2}$")
+_LEADER = re.compile(r"(?:…{3,}|\.{4,}|·{3,}|_{3,}|-{3,})[….·_\-]*\s*\d*\s*$")  # 一、主要职能 ……… 3
 
 
 class Heading(NamedTuple):
@@ -34,7 +33,7 @@ class Heading(NamedTuple):
 
 def is_contents_line(text: str) -> bool:
     """Whether a line belongs to a table of contents: it ends in a page number after a tab or a line of dots."""
-    return bool(CONTENTS_LINE.search(text)) or bool(_LEADER.search(text) and not _ELLIPSIS.match(text.strip()))
+    return bool(CONTENTS_LINE.search(text) or _LEADER.search(text))
 
 
 def without_contents(texts: list[Paragraph]) -> list[Paragraph]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from budget.intake.grid import Grid, Paragraph
-from budget.text import is_short, narrow
+from budget.text import ends_as_title, is_short, narrow
 
 HEADING = "Heading 1"
 _LONG = 30  # characters; a cover and its lines are shorter
@@ -12,13 +12,15 @@ _SENTENCE = re.compile(r"[，。；：,;:]")
 
 
 def is_prose(grid: Grid) -> bool:
-    """Whether a sheet is text: nowhere two cells beside each other, no number, and at least one sentence."""
+    """Whether a sheet is text: nowhere two cells beside each other, no number, a sentence or a title over words."""
     if grid.word or grid.sheet_hidden:
         return False
     rows = [row for row, _ in grid.values]
     texts = [value for value in grid.values.values() if isinstance(value, str)]
-    alone = len(set(rows)) == len(rows) and len(texts) == len(rows)
-    return alone and any(len(narrow(text)) >= _LONG and _SENTENCE.search(text) for text in texts)
+    if not texts or not len(set(rows)) == len(rows) == len(texts):
+        return False
+    is_titled = len(texts) > 1 and ends_as_title(grid.values[min(grid.values)])
+    return is_titled or any(len(narrow(text)) >= _LONG and _SENTENCE.search(text) for text in texts)
 
 
 def paragraphs_of(grids: Iterable[Grid]) -> list[Paragraph]:

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="section",
             constraint=models.CheckConstraint(
-                condition=Q(number__range=(1, 11)) | Q(number__range=(101, 199)),
+                condition=Q(number__range=(1, 11)) | Q(number__range=(101, 999)),
                 name="section_is_declared_or_own",
                 violation_error_message="序号应在 1 到 11 之间，文件另有的部分从 101 起。",
             ),

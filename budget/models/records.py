@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from budget.declare.narrative import OWN
+from budget.declare.narrative import MOST_OWN, OWN
 from budget.documents.department_budget.fixed_assets import FIXED_ASSETS
 from budget.documents.department_budget.institutions import INSTITUTIONS
 from budget.documents.department_budget.narrative import TITLES
@@ -128,7 +128,7 @@ class Section(models.Model):
                 violation_error_message="这份预算里已经有这个序号的部分，请修改那一部分。",
             ),
             models.CheckConstraint(
-                condition=Q(number__range=(1, DECLARED)) | Q(number__range=(OWN + 1, OWN + 99)),
+                condition=Q(number__range=(1, DECLARED)) | Q(number__range=(OWN + 1, OWN + MOST_OWN)),
                 name="section_is_declared_or_own",
                 violation_error_message="序号应在 1 到 11 之间，文件另有的部分从 101 起。",
             ),

@@ -1,13 +1,16 @@
 """Notes of the text and its sentences: each way to be wrong, and what looks like it and is right."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from budget.checks.ledger import Outcome, check
+from budget.documents.department_budget.tables import T9
 from budget.documents.unit_budget import UNIT_BUDGET
+from budget.figures.printed import Printed
 from budget.finding import Level
-from tests.budget.small import copy, names, small
+from tests.budget.small import copy, names, small, wan
 
 BASE = small()
 
@@ -77,13 +80,13 @@ OWN = "2024年单位预算安排购置车辆0辆，单位预算安排购置设�
         (OWN, UNIT_BUDGET, []),
         (OWN.replace("单位", "部门"), UNIT_BUDGET, [(Level.WARNING, "单位预算", "部门预算")]),
         (OWN.replace("单位", "部门"), None, []),
-        ("是区级预算主管部门及所属预算单位的收支计划，所属单位预算安排在各单位公开。", None, []),
+        ("是主管部门和下属预算单位的收支计划，所属单位预算安排在各单位公开。", None, []),
         ("一般公共预算基本支出部门预算经济分类预算表见附件。", UNIT_BUDGET, []),
     ],
 )
 def test_a_body_speaks_of_its_own_kind_of_budget(text, kind, expected):
     """Told once: that the two words are mixed is not said again (C09)."""
-    dossier = budget(text, "单位预算和部门预算。" if not text else "", kind=kind)
+    dossier = budget(text, kind=kind)
     assert found(dossier, "X06") == expected
     assert not (expected and found(dossier, "C09"))
 
@@ -123,6 +126,12 @@ BOUGHT = "2024年政府采购预算{whole}万元，其中：政府采购货物�
 def test_purchases_add_up_and_are_those_of_the_list(whole, a, b, c, expected):
     text = BOUGHT.format(whole=whole, a=a, b=b, c=c)
     assert [f[2] for f in found(budget("三、政府采购预算情况", text), "I50")] == expected
+
+
+def test_without_a_list_the_kinds_still_add_up_to_the_whole():
+    dossier = budget(BOUGHT.format(whole="2.00", a="2.00", b="0.00", c="1.00"))
+    dossier.entries.records["procurement"] = []
+    assert found(dossier, "I50") == [(Level.ERROR, "3.00", "2.00")]
 
 
 @pytest.mark.parametrize(
@@ -205,3 +214,17 @@ def test_amounts_of_the_text_are_judged_by_rounding():
     dossier = budget("2024年，本级收入预算193万元，支出预算193.00万元。", title="编制说明")
     (entry,) = [entry for entry in check(dossier, names()) if entry.rule.id == "I29"]
     assert entry.outcome == Outcome.PASSED and entry.findings == () and entry.compared > 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [(41, []), (40, [("I50", "40.00", "41.00")]), (None, [("I31", "40.00", "41.00")])],
+)
+def test_the_running_cost_is_that_of_table_9_or_bounded_by_table_6(printed, expected):
+    """Told once, by the table that has the very figure; table 6 has 40.00 of running cost in all."""
+    dossier = budget("二、机关运行经费", "机关运行经费为41万元。")
+    cell = T9.cell("agency_operating_cost")
+    amount = printed and wan(printed)
+    dossier.original.figures = [p for p in dossier.original.figures if p.cell != cell]
+    dossier.original.figures.append(Printed(cell, amount, "三公!1", "万元", Decimal(100)))
+    assert [(rule, *f[1:]) for rule in ("I31", "I50") for f in found(dossier, rule)] == expected

@@ -12,6 +12,7 @@ from budget.intake.narrative import read_narrative
 from budget.intake.prose import is_prose, paragraphs_of
 from budget.intake.read import read
 from budget.models import Section
+from disclosures.content import thaw
 from disclosures.publish import content_of, publish
 from tests.budget.conftest import original, read_original
 from tests.budget.layouts import open_reference, saved
@@ -100,18 +101,36 @@ def test_the_declared_outline_stays_as_it_is():
     assert more[:11] == sections(*lines) and more[11] == (112, "十二、附则", "从今年起。")
 
 
+def test_a_paragraph_that_breaks_off_inside_a_bracket_goes_on_in_the_next():
+    found = sections(
+        "一、机构设置", "本局设两科：办公室（信访", "科）、财务科。", "二、其他情况", "（一）没有其他（无）。"
+    )
+    assert [text for _, _, text in found] == ["本局设两科：办公室（信访科）、财务科。", "（一）没有其他（无）。"]
+
+
+def test_no_file_has_more_sections_than_there_are_numbers():
+    """What hundreds of headings hold stays in the last section."""
+    found = sections(*(f"第{n}件事的情况" for n in range(1, 1001)))
+    assert [found[0][0], found[-1][0]] == [101, 999] and found[-1][2].endswith("第1000件事的情况")
+
+
 def prose(*texts, name="其他情况"):
     return Grid(name, {(row, 1): text for row, text in enumerate(texts, 1)})
 
 
-LONG = "本部门预算是包括本级以及下属单位的综合收支计划，收入10万元，支出10万元，没有结转。"
+LONG = "本乡一年的收入和支出都写在这里，收入10万元，支出10万元，没有上年留下的钱。"
 
 
 def test_a_sheet_of_text_is_no_table():
-    assert is_prose(prose("部门机构设置", LONG))
+    assert is_prose(prose("部门机构设置", LONG)) and is_prose(prose("某局主要职能", "修路。"))
     assert not is_prose(prose("某县2024年部门预算", "预算主管部门：某县某局"))
     assert not is_prose(Grid("收支总表", {(1, 1): LONG, (2, 1): "收入", (2, 2): "支出"}))
     assert not is_prose(Grid("收支总表", {(1, 1): LONG, (2, 1): 10}))
+    assert not is_prose(prose("目  录", "一、部门主要职能 ……………… 1", "二、名词解释 ……………… 2"))
+
+
+def test_an_ellipsis_is_no_table_of_contents():
+    assert sections("一、主要职责", "1. 修路，主要用于……", "二、其他情况", "无。")[0][2] == "1. 修路，主要用于……"
 
 
 def test_a_sheet_without_a_title_opens_under_its_name():
@@ -150,6 +169,7 @@ def test_own_sections_keep_number_and_order_for_ever(client):
     content = content_of(budget)
     assert [s["number"] for s in content["narrative"]["sections"]] == [101, 10]
     assert json.loads(json.dumps(content, default=str))["narrative"]["sections"][0]["title"] == "某乡主要职能"
+    assert thaw(content).entries.sections == load(budget).entries.sections
     publish(budget, "李股长", "合计漏填，已按明细补列。")
     page = client.get("/130324/909/2024/narrative/101/").content.decode()
     assert "某乡主要职能" in page and BODY in page and 'href="/130324/909/2024/narrative/10/"' in page

@@ -209,7 +209,8 @@ def _explained(view: View, claim: Claim | None, running: Shown) -> Compared:
     if claim is None:
         # Words without an amount that is understood: nothing can be said where there is money, nothing need be without.
         return MISSING if running.amount else passed(running.cell)
-    if _rounds_alike(claim, running) or view.amount(OPERATING_COST) is not None:  # I50 has the very figure
+    printed = view.figure(OPERATING_COST)
+    if _rounds_alike(claim, running) or (printed and printed.amount is not None):  # I50 has the very figure
         return passed(claim.cell, running.cell)
     return at_most(view, claim.cell, [running.cell])
 
