@@ -70,8 +70,13 @@ class ImportForm(WhoseForm):
     def clean_file(self):
         """The file's size is checked before a byte of it is read; the guard knows the limit of each kind."""
         file = self.cleaned_data["file"]
+        if self._is_archive(file):
+            if file.size > settings.MAX_ARCHIVE:
+                limit = settings.MAX_ARCHIVE // MIB
+                raise ValidationError(f"压缩包有 {file.size / MIB:.1f} MB，超过了 {limit} MB，请分成几个压缩包。")
+            return file
         try:
-            check_length(file.size, settings.MAX_ARCHIVE if self._is_archive(file) else settings.MAX_UPLOAD)
+            check_length(file.size, settings.MAX_UPLOAD)
         except Refused as refusal:
             raise ValidationError(str(refusal)) from refusal
         return file

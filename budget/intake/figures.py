@@ -9,7 +9,7 @@ from budget.cell import Cell
 from budget.codes import FUNCTION, former_names
 from budget.declare.tables import Column, Table
 from budget.figures.printed import Printed
-from budget.figures.totals import sum_or_blank
+from budget.figures.totals import TOTAL, sum_or_blank
 from budget.finding import Finding, Level
 from budget.intake.cells import Cells
 from budget.intake.grid import NOTE, Grid
@@ -66,6 +66,9 @@ def _read_wide(grid: Grid, layout: Layout, cells: Cells, reading: TableReading) 
     for column, row in layout.wide.items():
         cell = layout.table.cell(row.key, layout.table.wide)
         reading.printed[cell] = cells.printed(at_row, column, cell)
+
+
+_WHOLE = "汇总"
 
 
 class _Rows:
@@ -204,8 +207,16 @@ class _Side:
         every = [self._amounts({self.table.cell(row, column.key) for _, column in self._columns}) for row in rows]
         for row in self.subtotals:
             found = [self.cells.printed(row, at, self.table.cell("", column.key)) for at, column in self._columns]
-            if tuple(one.amount or Decimal(0) for one in found) not in every:
+            if tuple(one.amount or Decimal(0) for one in found) not in every and not self._is_whole(row):
                 self._refuse_row(row)
+
+    def _is_whole(self, row: int) -> bool:
+        """Whether a 汇总 is the table's total, for want of another."""
+        named = _WHOLE in {label(self.grid.text(row, column)) for column in (self.side.name, *self.side.codes)}
+        if named and not any(cell.row == TOTAL for cell in self.printed):
+            self.put(row, TOTAL)
+            return True
+        return False
 
     def _amounts(self, cells: set[Cell]) -> tuple[Decimal, ...]:
         order = [column.key for _, column in self._columns]

@@ -10,7 +10,9 @@ from budget.text import label
 At = tuple[int, int]  # (row, column), from 1
 
 # 一、职责\t3, 一、职责……3: a line of a table of contents; linear for all tabs and all dots
-CONTENTS_LINE = re.compile(r"(?:\t[^\S\t]*+\d++|(?<![.…·．])[.…·．]{4,}+\s*+\d*+)\s*+$")
+# A leader has two hundred marks at most: a longer run would be looked at anew from each of its marks.
+_LEADER = r"(?<![.…·．])[.…·．]{4,}+|(?:[.…·．–—_-]\s*+){3,200}+"
+CONTENTS_LINE = re.compile(rf"(?:\t[^\S\t]*+\d++|(?:{_LEADER})\s*+\d*+)\s*+$")
 NOTE = re.compile(r"^\s*(注|备注|说明)\s*[:：]")  # what stands under a table, or a row of words in it
 
 

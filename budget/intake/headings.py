@@ -12,8 +12,8 @@ CODE_PARTS = ("类", "款", "项")
 ORDINAL = ("序号", "栏次", "行次")
 REMARKS = ("备注", "说明")
 # How a row is labelled that adds up a whole table, and one that adds up a part of it without saying which.
-TOTALS = {"合计", "总计", "汇总", "总合计", "合计数", "支出合计", "收入合计", "本年支出合计", "本年收入合计"}
-SUBTOTALS = {"小计", "本页小计", "本页合计", "单位小计", "单位合计"}
+TOTALS = {"合计", "总计", "总合计", "合计数", "支出合计", "收入合计", "本年支出合计", "本年收入合计"}
+SUBTOTALS = {"小计", "本页小计", "本页合计", "单位小计", "单位合计", "汇总"}
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")  # 一、… opens a row of data, never a heading
 _YEARS = re.compile(r"(20\d\d)?年(度|初)?")

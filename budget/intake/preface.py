@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from budget.intake.grid import Grid
+from budget.intake.grid import Grid, as_typed
 from budget.money import WAN, YUAN
 from budget.text import narrow
 
@@ -70,8 +70,18 @@ def preface(grid: Grid, first_heading: int, first_data: int) -> Preface:
 
 def _texts(grid: Grid, until: int) -> list[str]:
     rows = range(1, min(until, grid.rows) + 1)
-    cells = [str(value) for row in rows for _, value in grid.row_values(row) if isinstance(value, str)]
-    return [*cells, *grid.captions]
+    return [text for row in rows for text in _of_a_row(grid, row)] + [*grid.captions]
+
+
+def _of_a_row(grid: Grid, row: int) -> list[str]:
+    """The texts of a row; a label that has a cell of its own goes with what stands in the next one."""
+    texts: list[str] = []
+    for _, value in grid.row_values(row):
+        if texts and texts[-1].rstrip().endswith((":", "：")):
+            texts[-1] += str(as_typed(value))
+        elif isinstance(value, str):
+            texts.append(value)
+    return texts
 
 
 def owners(texts: Iterable[str]) -> Iterator[Owner]:

@@ -87,8 +87,8 @@ def _recognise(grid: Grid, document: Document) -> Recognised:
 
 
 def _is_unknown(found: Recognised) -> bool:
-    """Whether a grid holds something, and neither a declared table nor running text."""
-    return found.declared is None and bool(found.grid.values) and not is_prose(found.grid)
+    """Whether a grid holds something, and neither a declared table, nor a list of them, nor running text."""
+    return found.declared is None and bool(found.grid.values) and not (found.is_contents or is_prose(found.grid))
 
 
 def _read_grid(found: Recognised, reading: Reading) -> None:
@@ -98,6 +98,8 @@ def _read_grid(found: Recognised, reading: Reading) -> None:
         _read_listing(found, found.declared, reading)
     elif found.declared is not None:
         _read_table(found, found.declared, reading)
+    elif found.is_contents:
+        reading.unmatched.append(found.grid.name)
 
 
 def _unit(found: Recognised, reading: Reading) -> str:

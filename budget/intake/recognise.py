@@ -14,14 +14,15 @@ from budget.declare.records import Form, Listing
 from budget.declare.tables import Table
 from budget.intake.denied import denied
 from budget.intake.grid import Grid
-from budget.intake.headings import heading_wordings, paths, title
+from budget.intake.headings import TOP_ROWS, heading_wordings, paths, title
 from budget.intake.layout import Layout, fit, is_whole
 from budget.intake.preface import Preface, preface, years_in, years_said
-from budget.text import label
+from budget.text import label, narrow
 
 BY_TITLE, BY_HEADINGS = "title", "headings"
 _TITLE_ROWS, _LISTING_ROWS = 4, 12
 _LONGEST_TITLE = 60
+_SEVERAL = 3  # tables that a list of contents names
 _ENOUGH = 3  # headings by which a list is known
 _SENTENCE = re.compile(r"[。；;，,]")
 _TITLED = re.compile(r"表(\(.*\))?$")
@@ -36,7 +37,8 @@ class Recognised:
     printed, '' where the headings told it.
 
     layout: where the columns of a table stand. columns: the same of a list; data_row: the first row of its records.
-    why_not: one Chinese sentence for each table that the title names and the headings deny.
+    why_not: one Chinese sentence for each table that the title names and the headings deny. is_contents: it lists
+    tables.
     """
 
     grid: Grid
@@ -48,6 +50,7 @@ class Recognised:
     data_row: int = 1
     preface: Preface = field(default_factory=Preface)
     why_not: list[str] = field(default_factory=list)
+    is_contents: bool = False
 
 
 def recognise(grid: Grid, document: Document) -> Recognised:
@@ -77,10 +80,18 @@ def _table(grid: Grid, document: Document, titles: list[str]) -> Recognised:
         text, layout = next(fitted, ("", None))
         if layout:
             return _with_layout(grid, layout, BY_TITLE, text)
+        if _is_contents(grid, document):
+            return Recognised(grid, is_contents=True)
         return Recognised(grid, why_not=[denied(grid, table) for table in named])
     tried = (fit(grid, table, _year(grid, "")) for table in document.tables)
     layouts = [layout for layout in tried if layout and is_whole(layout)]
     return _with_layout(grid, layouts[0], BY_HEADINGS) if len(layouts) == 1 else Recognised(grid)
+
+
+def _is_contents(grid: Grid, document: Document) -> bool:
+    """Whether a grid names several tables one under the other, with their pages beside them as often as not."""
+    named = _tables_named(document, [text for text in _texts(grid, TOP_ROWS) if _may_be_title(text)])
+    return len(named) >= _SEVERAL
 
 
 def _year(grid: Grid, text: str) -> int:
@@ -124,7 +135,7 @@ def is_title(document: Document, text: str) -> bool:
 
 def _may_be_title(text: str) -> bool:
     """Whether a text is short and no sentence: 三公 stands in many a paragraph above a table."""
-    return len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text)
+    return len(narrow(text)) <= _LONGEST_TITLE and not _SENTENCE.search(text)
 
 
 def titles_of(grid: Grid) -> list[str]:
@@ -136,8 +147,12 @@ def titles_of(grid: Grid) -> list[str]:
 
 def _top(grid: Grid) -> list[str]:
     """The texts of the first rows."""
-    rows = range(1, min(grid.rows, _TITLE_ROWS) + 1)
-    return [str(value) for row in rows for _, value in grid.row_values(row) if isinstance(value, str)]
+    return _texts(grid, _TITLE_ROWS)
+
+
+def _texts(grid: Grid, rows: int) -> list[str]:
+    cells = (value for row in range(1, min(grid.rows, rows) + 1) for _, value in grid.row_values(row))
+    return [value for value in cells if isinstance(value, str)]
 
 
 def own_titles(grid: Grid) -> list[str]:

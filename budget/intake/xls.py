@@ -4,12 +4,13 @@ A grid is what `workbook.read` would give of the same book saved as .xlsx. xlrd 
 calculated: a formula's value is the one that the file was saved with.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import xlrd
 from xlrd.xldate import XLDateError, xldate_as_datetime
 
+from budget.figures.number_format import GENERAL
 from budget.intake.bearable import check_text
 from budget.intake.grid import At, Grid, Opened, hidden_in_words
 from budget.intake.guard import Refused
@@ -60,6 +61,7 @@ def _grid(book: Any, sheet: Any) -> Grid:
         sheet.name,
         _values(book, sheet),
         dict(_merged(sheet.merged_cells)),
+        formats=dict(_formats(book, sheet)),
         sheet_hidden=sheet.visibility != 0,
         hidden=hidden_in_words(_hidden(sheet.rowinfo_map), _hidden(sheet.colinfo_map)),
     )
@@ -73,6 +75,17 @@ def _values(book: Any, sheet: Any) -> dict[At, Any]:
                 check_text(str(value), MAX_CELL_TEXT, lambda: f"工作表“{sheet.name}”里的一个单元格")
                 values[row + 1, column + 1] = value
     return values
+
+
+def _formats(book: Any, sheet: Any) -> Iterator[tuple[At, str]]:
+    """(cell, the format of its number), as far as it has one of its own."""
+    for row in range(sheet.nrows):
+        for column in _filled(sheet, row):
+            cell = sheet.cell(row, column)
+            if cell.ctype == xlrd.XL_CELL_NUMBER:
+                code = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+                if code != GENERAL:
+                    yield (row + 1, column + 1), code
 
 
 def _value(cell: Any, datemode: int) -> Any:

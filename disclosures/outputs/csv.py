@@ -17,6 +17,7 @@ from budget.declare.records import Form
 from budget.figures.as_printed import AsPrinted
 from budget.figures.facets import IN_WORDS, in_words
 from budget.figures.sheet import Json, headings
+from budget.finding import Level
 from budget.money import plain
 from disclosures.content import as_printed_of, document_of
 from disclosures.outputs.output import Output
@@ -163,7 +164,7 @@ def _findings(content: Json) -> Iterator[Row]:
         explanation = [said["text"], said["by"], said["at"]]
         yield [
             "、".join(f["rules"]),
-            f["level"],
+            Level(f["level"]).label,
             "；".join(f["places"]),
             f["expected"],
             f["found"],

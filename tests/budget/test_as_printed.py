@@ -152,7 +152,8 @@ NO_TABLES = {
 @pytest.mark.parametrize("what", NO_TABLES)
 def test_what_holds_no_amount_is_no_table(what):
     reading = read(saved(NO_TABLES[what]))
-    assert reading.entries.as_printed == [] and len(reading.unmatched) == 1
+    assert reading.entries.as_printed == []
+    assert len(reading.unmatched) == (what != "a text")  # that one is the narrative
     assert "as_printed" not in reading.entries.parts
 
 
