@@ -28,6 +28,9 @@ def members_of(path):
 
 
 def _packed(path):
+    """The members of a zip; what is no plain file (a pipe, /dev/zero) has no end at which a zip's list could stand."""
+    if not path.is_file():
+        return None
     file = path.open("rb")
     return in_archive(file) if is_archive(file) else None
 

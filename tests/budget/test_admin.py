@@ -270,12 +270,12 @@ def test_a_budget_is_begun_by_hand(wang, township):
 def test_the_next_thing_to_do_is_said_first(wang, township):
     page = text(wang.get(page_of(township)))
     assert "还有 5 处不符，先看<a" in page and "表9“合计”的“合计”" in page
-    assert "核对了 72 项" in page
+    assert "核对了 79 项" in page
 
 
 def test_every_finding_leads_to_where_it_is_mended(wang, township):
     shown = wang.get(page_of(township)).context["state"].shown
-    assert len(shown) == 22
+    assert len(shown) == 24
     for item in shown:
         assert wang.get(item.url).status_code == 200
     lines = wang.get(shown[0].url).context["cl"].result_list

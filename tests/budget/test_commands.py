@@ -179,7 +179,7 @@ class TestCheckMany:
     def test_a_line_for_each_file(self, capsys, county):
         code, said = run(capsys, "check_budget", county)
         assert code == 2 and "封面.png　这是图片" in said
-        assert "刘家营乡/文字.docx　错误 10　警告 13　提示 4" in said
+        assert "刘家营乡/文字.docx　错误 5　警告 14　提示 5" in said
         assert "共 5 个文件，4 个有错误，1 个读不了。" in said
 
     def test_as_json(self, capsys, county):

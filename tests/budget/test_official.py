@@ -93,7 +93,7 @@ def test_a_county_is_checked_by_one_command(capsys):
         call_command("check_county")
     said = capsys.readouterr().out
     assert refusal.value.returncode == 1
-    assert "909 卢龙县刘家营乡人民政府 2024　错误 5　警告 13　提示 4" in said
+    assert "909 卢龙县刘家营乡人民政府 2024　错误 5　警告 14　提示 5" in said
     assert "共核对 2 份预算，1 份没有错误，1 份有错误。" in said
     call_command("check_county", "--region", "310107")
     with pytest.raises(CommandError):

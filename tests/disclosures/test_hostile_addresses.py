@@ -104,7 +104,7 @@ def test_every_kind_of_page_is_asked(reader, township):
     """Each page that a budget has, with a query that none of them knows."""
     disclosure = Disclosure(township)
     pages = {page.address: disclosure.root + page.at(where) for page in PAGES for where in page.each(disclosure)[:1]}
-    assert len(pages) == len(PAGES)
+    assert {page.address for page in PAGES} - pages.keys() == {"tables/own/<int:number>/"}  # it has no such tables
     assert (
         unlike(reader, [(address.encode(), query) for address in pages.values() for query in (b"%00=%ff", b"")]) == {}
     )

@@ -146,7 +146,7 @@ def test_projects_can_be_sorted_without_a_script(township, client):
 
 def test_checks_say_what_was_compared_and_what_was_not(township, client):
     said = words(page(client, "checks/"))
-    assert "不适用" in said and "缺数，未核对" in said and "发现 22 处" in said and "涉及：" in said
+    assert "不适用" in said and "缺数，未核对" in said and "发现 24 处" in said and "涉及：" in said
     html = page(client, "checks/")
     assert f'href="{ROOT}tables/9/#t9-total-total"' in html
     assert f'href="{ROOT}fixed-assets/#fixed_assets-total-value"' in html
