@@ -72,6 +72,6 @@ def _percentage(statement: Statement, change: Decimal, before: Decimal) -> Itera
     said = moved_by(percent.value, percent.step)
     if not before:
         if change:
-            yield Fault(said, why_not="上年是 0，没有比例可算")
+            yield Fault(said, why_not=f"上年是 0，本年是 {wan(change)}万元，没有比例可算")
     elif allowed and not (percent.ends[0] <= allowed[1] and allowed[0] <= percent.ends[1]):
         yield Fault(said, moved_by(change / before * 100, percent.step))

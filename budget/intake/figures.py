@@ -7,7 +7,7 @@ from decimal import Decimal
 from budget import money
 from budget.cell import Cell
 from budget.codes import FUNCTION, former_names
-from budget.declare.tables import Column, Table
+from budget.declare.tables import COMPARED, Column, Table
 from budget.figures.printed import Printed
 from budget.figures.totals import TOTAL, sum_or_blank
 from budget.finding import Finding, Level
@@ -199,9 +199,10 @@ class _Side:
         self.rows._report(row, column, f"认不出“{name}”这一行，请核对编码和名称，或删去这一行")
 
     def finish(self) -> None:
-        """Add up what a layout prints in parts only, and hold subtotals against the rows that they repeat."""
-        for column in self.side.side.all_columns:
-            if column.parts and column not in self.side.columns.values():
+        """Add up what a feeding table prints in parts only, and hold subtotals against the rows that they repeat."""
+        missing = [] if self.table.role == COMPARED else [c for c in self.side.side.all_columns if c.parts]
+        for column in missing:
+            if column not in self.side.columns.values():
                 self._add_up(column)
         rows = {cell.row for cell in self.printed}
         every = [self._amounts({self.table.cell(row, column.key) for _, column in self._columns}) for row in rows]

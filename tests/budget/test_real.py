@@ -100,7 +100,7 @@ def test_whose_it_is(readings, name):
 def test_nine_of_nine_tables(readings, name):
     reading = readings(name)
     assert sorted(reading.tables) == [f"t{number}" for number in sorted(published(name).tables)]
-    assert [p.message for p in reading.problems] == [] and reading.why_not == []
+    assert [p.message for p in reading.problems] == [] and reading.unmatched == []
 
 
 @pytest.mark.parametrize("number", range(1, 10))

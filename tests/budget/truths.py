@@ -61,7 +61,8 @@ NINE = (
 
 _JUSTICE = (
     *NINE,
-    _truth("item 7: 57.43 to 57.8 is more by 0.64 %, printed less by 2.27 %", ("57.43",), ("2.27",)),
+    # With 56.12, as table 5 and its own head have it, less by 2.27 % is right: only the 57.8 is to blame.
+    _truth("item 7: 57.43 to 57.8 is more by 0.64 %, printed less by 2.27 %", ("57.43",), ("2.27",), optional=True),
     _truth("item 13: 241.76 to 170.03 is less by 29.67 %, to 207 by 14.38 %", ("241.76",), ("21.74",)),
     _truth("table 3: 合计 of 基本 is 22,118,861, its parts 22,118,861.34", ("表3", "0.34"), ("支出预算总表", "0.34")),
     _truth("table 5: the same total", ("表5", "0.34"), ("功能分类预算表", "0.34"), optional=True),

@@ -5,6 +5,7 @@ from budget.documents.department_budget.tables import wording
 from budget.documents.department_budget.tables.classes import CLASS_ROWS
 from budget.figures.facets import FISCAL, OWN, Book, Fund, Kind
 
+PARTS = (*wording.PARTS_OF_BASIC, "project")  # of all spending, where a layout prints its parts beside it
 THIS_YEAR = {"carried_over": (False,)}
 
 _SOURCES = (
@@ -69,7 +70,9 @@ T1 = Table(
         ),
         Side(
             labels=(("支出", "项  目"),),
-            columns=(Column("spending", ("支出", "预算数"), same_as=("金额", "预算金额", *wording.TOTAL)),),
+            columns=(
+                Column("spending", ("支出", "预算数"), same_as=("金额", "预算金额", *wording.TOTAL), parts=PARTS),
+            ),
             also_columns=(
                 Column("basic", ("基本支出",), where(kind=Kind.BASIC), wording.BASIC, parts=wording.PARTS_OF_BASIC),
                 Column("project", ("项目支出",), where(kind=Kind.PROJECT), wording.PROJECT),
