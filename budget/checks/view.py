@@ -53,7 +53,8 @@ class View:
         self.naming = Naming(
             self.document, self.names, self.entries.records, self.entries.sections, self.entries.as_printed
         )
-        self.has_file = bool(self.original.figures)
+        # A file in which no table was found is held to its tables all the same, unless lines were typed in beside it.
+        self.has_file = bool(self.original.figures) or (dossier.original is not None and not self.entries.lines)
         self._shown: dict[Cell, Shown] = {}
         self._rows: dict[str, dict[str, bool]] = {}
         self._columns: dict[str, dict[str, bool]] = {}

@@ -9,6 +9,7 @@ from budget.checks.ledger import Ledger, findings_of
 from budget.finding import Finding
 from budget.intake.read import Reading
 
+NOTHING = "R10"  # a file without anything in it: every rule would only say so again
 LOSE_ROWS = ("R07", "R08", "R09")  # problems by which a table's rows or columns are lost, not single figures
 
 
@@ -23,5 +24,7 @@ def disagreements(reading: Reading, ledger: Ledger) -> list[Finding]:
         is_upset = finding.rule in by_lines or finding.cause in missing or unread.intersection(finding.places)
         return bool(is_upset or (finding.rule[0] == "I" and lost.intersection(cell.table for cell in finding.cells)))
 
+    if any(problem.rule == NOTHING for problem in reading.problems):
+        return reading.findings
     own = [finding for finding in reading.findings if not follows(finding)]
     return own + findings_of(ledger, lambda finding: not follows(finding))

@@ -235,11 +235,21 @@ def _keep_table(one: TableReading, reading: Reading) -> None:
 
 def _nothing(reading: Reading) -> list[Finding]:
     """A problem where a file holds nothing that could be saved, and nothing else stands against it."""
-    if reading.entries.parts or reading.problems:
+    if reading.problems:
+        return []
+    if _is_blank_form(reading):
+        return [problem("R10", "表里一个数也没有，像是还没有填写的样表；请填好以后再导入。")]
+    if reading.entries.parts:
         return []
     names = "、".join(reading.unmatched[:5]) or "没有表格"
     message = f"没有找到任何一张标准表（文件里有：{names}）；请核对表名，例如“部门预算收支总表”。"
     return [problem("R10", message)]
+
+
+def _is_blank_form(reading: Reading) -> bool:
+    """Whether a file has the first of the tables, which no budget leaves empty, and no figure in any."""
+    has_amounts = any(p.amount is not None for table in reading.tables.values() for p in table.printed.values())
+    return reading.document.tables[0].key in reading.tables and not has_amounts
 
 
 def _agreeing(view: View) -> dict[str, str]:

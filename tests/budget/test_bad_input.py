@@ -1,9 +1,10 @@
 """Bad input gets one clear Chinese sentence that names the place and the way out, and nothing is saved."""
 
 import pytest
+from docx import Document
 from openpyxl.comments import Comment
 
-from budget.checks.ledger import check, findings_of
+from budget.checks.ledger import Outcome, check, findings_of
 from budget.finding import Level
 from budget.intake import workbook
 from budget.intake.guard import Refused
@@ -11,7 +12,7 @@ from budget.intake.identity import Given, missing_identity
 from budget.intake.read import read
 from tests.budget.conftest import original
 from tests.budget.hostile import SHEET, packed, parts, with_parts
-from tests.budget.layouts import open_reference, saved
+from tests.budget.layouts import amounts, open_reference, saved
 
 
 def problems(book, **given):
@@ -220,3 +221,30 @@ def test_not_a_workbook(data):
 def test_a_truncated_file():
     with pytest.raises(Refused):
         read(original("liujiaying-2024.xlsx")[:30_000])
+
+
+def test_where_no_table_is_found_no_rule_over_tables_has_passed():
+    """A Word file of text alone: each table is missing, none of its sums holds."""
+    document = Document()
+    for text in (
+        "一、部门职责及机构设置情况",
+        "本乡2024年预算收入100.00万元。",
+        "二、部门预算安排的总体情况",
+        "支出100.00万元。",
+    ):
+        document.add_paragraph(text)
+    reading = read(saved(document))
+    ledger = {entry.rule.id: entry.outcome for entry in check(reading.dossier)}
+    assert {rule for rule, outcome in ledger.items() if rule[0] in "IT" and outcome == Outcome.PASSED} == set()
+    assert ledger["C01"] == Outcome.FAILED
+
+
+@pytest.mark.parametrize("mark", [None, "—", "…"], ids=["blank", "dashes", "dots"])
+def test_a_form_that_is_not_filled_in_is_told_as_such(mark):
+    book = open_reference()
+    for sheet in book.worksheets[:9]:
+        for cell in amounts(sheet):
+            cell.value = mark
+    for sheet in book.worksheets[9:]:
+        del book[sheet.title]
+    only(problems(book), "R10", "还没有填写的样表")
