@@ -222,7 +222,7 @@ def _finish(reading: Reading, ours: Grid | None) -> None:
     if ours:
         view = View(reading.dossier, codes.Names(entries.names), codes.Names())
         exported.restore(ours, original, _agreeing(view), lambda cell: view.derived.get(cell, (None, 0))[0])
-    reading.problems += [*_forbidden(entries), *_nothing(reading)]
+    reading.problems += [*_forbidden(entries), *_nothing(reading, ours)]
 
 
 def _keep_table(one: TableReading, reading: Reading) -> None:
@@ -233,11 +233,11 @@ def _keep_table(one: TableReading, reading: Reading) -> None:
     _keep_names(reading.entries, one)
 
 
-def _nothing(reading: Reading) -> list[Finding]:
+def _nothing(reading: Reading, ours: Grid | None) -> list[Finding]:
     """A problem where a file holds nothing that could be saved, and nothing else stands against it."""
     if reading.problems:
         return []
-    if _is_blank_form(reading):
+    if ours is None and _is_blank_form(reading):
         return [problem("R10", "表里一个数也没有，像是还没有填写的样表；请填好以后再导入。")]
     if reading.entries.parts:
         return []

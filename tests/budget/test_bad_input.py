@@ -239,7 +239,7 @@ def test_where_no_table_is_found_no_rule_over_tables_has_passed():
     assert ledger["C01"] == Outcome.FAILED
 
 
-@pytest.mark.parametrize("mark", [None, "—", "…"], ids=["blank", "dashes", "dots"])
+@pytest.mark.parametrize("mark", [None, "—"], ids=["blank", "dashes"])
 def test_a_form_that_is_not_filled_in_is_told_as_such(mark):
     book = open_reference()
     for sheet in book.worksheets[:9]:
@@ -247,4 +247,4 @@ def test_a_form_that_is_not_filled_in_is_told_as_such(mark):
             cell.value = mark
     for sheet in book.worksheets[9:]:
         del book[sheet.title]
-    only(problems(book), "R10", "还没有填写的样表")
+    only(problems(book, region="130324"), "R10", "还没有填写的样表")
