@@ -31,9 +31,8 @@ def compare_table(table: Table, view: View) -> list[Compared]:
     if not printed:
         return [MISSING]
     derived = view.derived_of(table) | _also(table, printed, view)
-    ours = [
-        p for p in printed if table.filter_of(p.cell) is not None
-    ]  # what lines do not say, a rule of its own compares
+    beyond = {key for key in view.columns(table) if (column := table.column(key)) and column.beyond}
+    ours = [p for p in printed if p.cell.column not in beyond]  # those have a rule of their own
     compared = [_compare(p, *derived.get(p.cell, (None, 0)), view) for p in ours]
     return [*compared, *_left_out(table, derived, printed, view)]
 

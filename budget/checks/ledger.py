@@ -131,7 +131,7 @@ def _entry(rule: Rule, view: View) -> Entry:
 
 
 def _by_rule(compared: Compared, rule: Rule) -> Compared:
-    return compared._replace(finding=compared.finding and replace(compared.finding, rule=rule.id))
+    return compared._replace(finding=replace(compared.finding, rule=rule.id)) if compared.finding else compared
 
 
 def _differences(compared: list[Compared]) -> frozenset[Decimal]:

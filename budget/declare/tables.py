@@ -125,6 +125,10 @@ class Side:
         assert isinstance(self.rows, CodeTree)
         return self.rows
 
+    @cached_property
+    def _by_key(self) -> dict[str, Column]:
+        return {column.key: column for column in (*self.also_columns, *self.columns)}
+
     @property
     def all_columns(self) -> tuple[Column, ...]:
         """The declared columns, other layouts' included."""
@@ -143,7 +147,7 @@ class Side:
 
     def column(self, key: str) -> Column | None:
         """The declared column with this key, other layouts' included, and what they print beside it."""
-        declared = {column.key: column for column in (*self.also_columns, *self.columns)}
+        declared = self._by_key
         if key in declared:
             return declared[key]
         found = ((declared.get(key.removesuffix(f"_{what}")), what) for what in BESIDE if key.endswith(f"_{what}"))

@@ -19,12 +19,11 @@ from typing import Any
 
 from docx import Document
 from docx.oxml import parse_xml
-from docx.oxml.ns import qn
 
 from budget.intake.grid import CONTENTS_LINE, NOTE, At, Grid, Opened, Paragraph
 from budget.intake.guard import Refused, limits
 from budget.intake.joined import goes_on_over, join
-from budget.intake.word_text import NoteKey, Spoken, children, is_on, spoken
+from budget.intake.word_text import NoteKey, Spoken, children, is_on, qn, spoken
 from budget.marks import crowded
 
 _SAYS = re.compile(r"[:：]")
@@ -238,22 +237,33 @@ def _layout(reader: _Reading, rows: Rows, table: str) -> _Layout:
             text = _text(reader, layout, cell)
             if text and is_on(row.find(qn("w:trPr")), "w:hidden"):
                 raise Refused(f"Word {table}第{r}行是隐藏的，打印出来看不见，请取消隐藏或删去，保存后再上传。")
-            _lay(layout, cell, (r, column), text)
-            column += cell.grid_span
+            span, vertical = _reach(cell)
+            _lay(layout, (r, column), span, vertical, text)
+            column += span
         layout.width = max(layout.width, column - 1)
     reader.place = "正文"
     return layout
 
 
-def _lay(layout: _Layout, cell: Any, at: At, text: str) -> None:
+def _reach(cell: Any) -> tuple[int, str]:
+    """(columns that a cell covers, "restart" or "continue" where it is one of several rows), in one look at it."""
+    properties = cell.find(qn("w:tcPr"))
+    if properties is None:
+        return 1, ""
+    span, vertical = properties.find(qn("w:gridSpan")), properties.find(qn("w:vMerge"))
+    columns = 1 if span is None else int(span.get(qn("w:val"), "1"))
+    return columns, "" if vertical is None else vertical.get(qn("w:val"), "continue")
+
+
+def _lay(layout: _Layout, at: At, span: int, vertical: str, text: str) -> None:
     """Put a cell in its place; Word writes one that goes on downwards once a row, and its text in the first."""
-    (row, column), vertical = at, cell.vMerge
+    row, column = at
     first = layout.above.get(column, at) if vertical == "continue" else at
     if text and first == at:
         layout.values[at] = text
-    columns = range(column, column + cell.grid_span)
+    columns = range(column, column + span)
     layout.above |= dict.fromkeys(columns, first)
-    if cell.grid_span > 1 or vertical:
+    if span > 1 or vertical:
         layout.merged |= {(row, covered): first for covered in columns}
 
 

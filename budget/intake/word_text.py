@@ -6,9 +6,10 @@ complex field shows its result; of alternate content (part 3, 10.2.1) one branch
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
-from docx.oxml.ns import qn
+from docx.oxml import ns
 
 from budget.intake.symbols import UNKNOWN, symbol
 
@@ -18,6 +19,7 @@ _UNDERSTOOD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlfo
 _REVERSED = "\u202e"  # what follows is shown from right to left: 12 as 21, so that no amount may be read from it
 _OFF = ("0", "false", "off")
 
+qn = lru_cache(maxsize=None)(ns.qn)  # python-docx takes each name apart anew, a dozen times a cell
 SDT, TEXT_BOX = qn("w:sdt"), qn("w:txbxContent")
 _HOLD = {qn(f"w:{name}") for name in ("customXml", "smartTag", "fldSimple", "hyperlink", "dir", "bdo")}
 _DRAWN = {qn(f"w:{name}") for name in ("drawing", "pict", "object")}
