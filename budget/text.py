@@ -19,6 +19,7 @@ _IS_SENTENCE = re.compile(r"[。；;！？!?]|[，,：:、]$|\d\s*万?元|^(详�
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 _NUMBERED = re.compile(rf"^(第{_CHINESE}(部分|章|篇)|{_CHINESE}[、.,]|\({_CHINESE}\))")
 _LONGEST_HEADING = 40
+_SHORT = 64
 _DIGITS = "零一二三四五六七八九"
 _BRACKETS = re.compile(r"[()\[\]{}〔〕【】〖〗〈〉《》『』]")  # full-width ones are these already, by NFKC
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -27,9 +28,18 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 def narrow(text: object) -> str:
     """NFKC without white space, zero-width and direction marks: what an amount or a code is read from.
 
-    Takes linear time for any text: of many combining marks in a row only the first are kept.
+    Takes linear time for any text: of many combining marks in a row only the first are kept. Short texts are headings,
+    codes and amounts, which come again and again.
     """
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", thinned(str(text))))
+    whole = str(text)
+    return _narrowed_before(whole) if len(whole) <= _SHORT else _narrowed(whole)
+
+
+def _narrowed(text: str) -> str:
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", thinned(text)))
+
+
+_narrowed_before = lru_cache(maxsize=8192)(_narrowed)
 
 
 def label(text: object) -> str:

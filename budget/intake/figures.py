@@ -204,6 +204,10 @@ class _Side:
         for column in missing:
             if column not in self.side.columns.values():
                 self._add_up(column)
+        if self.subtotals:
+            self._hold_subtotals()
+
+    def _hold_subtotals(self) -> None:
         rows = {cell.row for cell in self.printed}
         every = [self._amounts({self.table.cell(row, column.key) for _, column in self._columns}) for row in rows]
         for row in self.subtotals:

@@ -17,6 +17,7 @@ _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z]")
 _MONEY_UNIT = re.compile(r"万?元")
 _DIGIT = re.compile(r"\d")
 _ZERO = re.compile(r"[-+]?0*\.?0*")
+_NUMBERS = {"栏次", "行次", "序号", "编号", "1", "A", "甲", "类", "*", "**", "—", "--", "-"}  # begin a row of numbers
 _PAGE = re.compile(r"-+\d+-+|\d+/\d+")
 
 
@@ -44,6 +45,9 @@ def heading_texts(grid: Grid, rows: list[int]) -> list[set[str]]:
 
 def is_repeated(grid: Grid, row: int, headings: list[set[str]]) -> bool:
     """Whether a row is one of the headings again, as at the top of each printed page, or numbers the columns."""
+    first = narrow(grid.row_values(row)[0][1])
+    if first not in _NUMBERS and not any(first in texts for texts in headings):
+        return False  # as nearly all rows
     return _texts(grid, row) in headings or is_numbering_row(grid, row)
 
 
