@@ -14,6 +14,7 @@ from budget.finding import Level
 from budget.intake.agreement import disagreements
 from budget.intake.identity import missing_identity
 from budget.intake.lengths import too_long
+from budget.intake.problems import NOTHING
 from budget.models import Department, Region
 from budget.regions import region_name
 from budget.text import same_name
@@ -86,7 +87,7 @@ def preview(staged, reading):
         entries=entries,
         kind="" if asked else document.name,
         problems=[one for one in noted if one.blocks],
-        missing=[for_a_form(p) for p in (*asked, *missing_identity(entries, reading.original))],
+        missing=[for_a_form(problem) for problem in (*asked, *_missing(reading))],
         draft=ahead.draft,
         version=ahead.version,
         meanwhile=differences(staged.draft, ahead.before, document) if staged.draft else {},
@@ -101,6 +102,12 @@ def preview(staged, reading):
         sha256=reading.sha256,
         is_known=ahead.adds_nothing,
     )
+
+
+def _missing(reading):
+    """What is not said of whose the file is; of one that holds nothing nobody asks."""
+    is_empty = any(problem.rule == NOTHING for problem in reading.problems)
+    return [] if is_empty else missing_identity(reading.entries, reading.original)
 
 
 def _findings(ahead):

@@ -13,7 +13,7 @@ from budget.intake.agreement import disagreements
 from budget.intake.guard import Refused
 from budget.intake.identity import Given, missing_identity
 from budget.intake.lengths import too_long
-from budget.intake.problems import problem
+from budget.intake.problems import NOTHING, problem
 from budget.intake.read import Reading, read
 
 _PRESENT = "000"
@@ -57,6 +57,8 @@ def hand_in(data: bytes, name: str, given: Given, names: dict[Any, codes.Names],
 def problems_of(reading: Reading) -> list[Finding]:
     """All that keeps a reading from being saved; whose it is, is settled first."""
     entries = reading.entries
+    if any(one.rule == NOTHING for one in reading.problems):
+        return reading.problems
     why_no_unit = settle_owner(entries)
     known = replace(entries, unit=_PRESENT) if why_no_unit else entries
     missing = missing_identity(known, reading.original)

@@ -7,9 +7,9 @@ the problem is mended, and then every rule sees the whole.
 
 from budget.checks.ledger import Ledger, findings_of
 from budget.finding import Finding
+from budget.intake.problems import NOTHING
 from budget.intake.read import Reading
 
-NOTHING = "R10"  # a file without anything in it: every rule would only say so again
 LOSE_ROWS = ("R07", "R08", "R09")  # problems by which a table's rows or columns are lost, not single figures
 
 

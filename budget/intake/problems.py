@@ -28,6 +28,9 @@ PROBLEMS = {
 }
 
 
+NOTHING = "R10"  # a file without anything in it: every rule would only say so again, and nobody asks whose it is
+
+
 def problem(rule: str, message: str, *places: str, found: str = "") -> Finding:
     """A finding that blocks saving."""
     return Finding(rule, Level.ERROR, message, tuple(places), found=found)

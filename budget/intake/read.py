@@ -25,7 +25,7 @@ from budget.intake.identity import Given, covers_of, identify, is_refused, which
 from budget.intake.listings import read_listing
 from budget.intake.narrative import read_narrative
 from budget.intake.opening import open_file
-from budget.intake.problems import at, problem
+from budget.intake.problems import NOTHING, at, problem
 from budget.intake.prose import is_prose, paragraphs_of
 from budget.intake.recognise import BY_TITLE, Recognised, recognise
 from budget.text import has_forbidden
@@ -238,12 +238,12 @@ def _nothing(reading: Reading, ours: Grid | None) -> list[Finding]:
     if reading.problems:
         return []
     if ours is None and _is_blank_form(reading):
-        return [problem("R10", "表里一个数也没有，像是还没有填写的样表；请填好以后再导入。")]
+        return [problem(NOTHING, "表里一个数也没有，像是还没有填写的样表；请填好以后再导入。")]
     if reading.entries.parts:
         return []
     names = "、".join(reading.unmatched[:5]) or "没有表格"
     message = f"没有找到任何一张标准表（文件里有：{names}）；请核对表名，例如“部门预算收支总表”。"
-    return [problem("R10", message)]
+    return [problem(NOTHING, message)]
 
 
 def _is_blank_form(reading: Reading) -> bool:

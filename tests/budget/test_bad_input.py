@@ -5,8 +5,10 @@ from docx import Document
 from openpyxl.comments import Comment
 
 from budget.checks.ledger import Outcome, check, findings_of
+from budget.drafts.handed_in import problems_of
 from budget.finding import Level
 from budget.intake import workbook
+from budget.intake.agreement import disagreements
 from budget.intake.guard import Refused
 from budget.intake.identity import Given, missing_identity
 from budget.intake.read import read
@@ -247,4 +249,6 @@ def test_a_form_that_is_not_filled_in_is_told_as_such(mark):
             cell.value = mark
     for sheet in book.worksheets[9:]:
         del book[sheet.title]
-    only(problems(book, region="130324"), "R10", "还没有填写的样表")
+    reading = read(saved(book))
+    assert [f.rule for f in [*reading.problems, *disagreements(reading, check(reading.dossier))]] == ["R10"]
+    assert [p.message for p in problems_of(reading)] == ["表里一个数也没有，像是还没有填写的样表；请填好以后再导入。"]
