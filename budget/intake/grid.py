@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from budget.text import label
@@ -86,7 +88,15 @@ class Grid:
 
     def row_values(self, row: int) -> list[tuple[int, Any]]:
         """[(column, value)] of the filled cells of a row."""
-        return [(c, self.values[row, c]) for c in range(1, self.columns + 1) if (row, c) in self.values]
+        return self._by_row.get(row, [])
+
+    @cached_property
+    def _by_row(self) -> dict[int, list[tuple[int, Any]]]:
+        """Asked for once a row by every step, so it is made once; nobody changes a grid that was read."""
+        found: dict[int, list[tuple[int, Any]]] = {}
+        for (row, column), value in sorted(self.values.items(), key=itemgetter(0)):
+            found.setdefault(row, []).append((column, value))
+        return found
 
 
 @dataclass

@@ -5,7 +5,7 @@ but whose headings do not, why not. Everything after it reads cells only.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from budget.declare.document import Document
@@ -75,13 +75,14 @@ def _listing(grid: Grid, document: Document, titles: list[str]) -> Recognised | 
 def _table(grid: Grid, document: Document, titles: list[str]) -> Recognised:
     if _is_another(grid, document):
         return Recognised(grid)
-    if named := _tables_named(document, titles):
-        fitted = ((text, layout) for table, text in named.items() if (layout := fit(grid, table, _year(grid, text))))
-        text, layout = next(fitted, ("", None))
-        if layout:
+    named: list[Table] = []
+    for table, text in _tables_named(document, titles):
+        if layout := fit(grid, table, _year(grid, text)):
             return _with_layout(grid, layout, BY_TITLE, text)
-        if _is_contents(grid, document):
-            return Recognised(grid, is_contents=True)
+        named.append(table)
+    if named and _is_contents(grid, document):
+        return Recognised(grid, is_contents=True)
+    if named:
         return Recognised(grid, why_not=[denied(grid, table) for table in named])
     tried = (fit(grid, table, _year(grid, "")) for table in document.tables)
     layouts = [layout for layout in tried if layout and is_whole(layout)]
@@ -91,7 +92,7 @@ def _table(grid: Grid, document: Document, titles: list[str]) -> Recognised:
 def _is_contents(grid: Grid, document: Document) -> bool:
     """Whether a grid names several tables one under the other, with their pages beside them as often as not."""
     named = _tables_named(document, [text for text in _texts(grid, TOP_ROWS) if _may_be_title(text)])
-    return len(named) >= _SEVERAL
+    return sum(1 for _ in named) >= _SEVERAL
 
 
 def _year(grid: Grid, text: str) -> int:
@@ -100,14 +101,13 @@ def _year(grid: Grid, text: str) -> int:
     return found.pop() if len(found) == 1 else 0
 
 
-def _tables_named(document: Document, titles: list[str]) -> dict[Table, str]:
-    """{table: the title that names it}, the nearest title's first."""
-    named: dict[Table, str] = {}
+def _tables_named(document: Document, titles: list[str]) -> Iterator[tuple[Table, str]]:
+    """(table, the title that names it), each table once, the nearest title's first."""
+    left = list(document.tables)
     for text in titles:
-        for table in document.tables:
-            if _names(table, text):
-                named.setdefault(table, text)
-    return named
+        for table in [table for table in left if _names(table, text)]:
+            left.remove(table)
+            yield table, text
 
 
 def _is_another(grid: Grid, document: Document) -> bool:

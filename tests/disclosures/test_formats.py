@@ -21,10 +21,19 @@ from disclosures.pages.disclosure import Disclosure
 
 FORMATS = Path(__file__).parent.parent / "files" / "formats"
 EXAMPLES = [path for path in sorted(FORMATS.glob("*/*.json")) if path.stem != "anchors"]
+
+
+def _round(path):
+    """The small example of every format in the suite, all of the newest; the large ones of older ones are thorough."""
+    is_small = path.stem == "small" or path.parent.name == str(FORMAT)
+    name = f"{path.parent.name}-{path.stem}"
+    return pytest.param(path, id=name, marks=() if is_small else pytest.mark.thorough)
+
+
 ANCHORS = json.loads((FORMATS / "1" / "anchors.json").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(params=EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.fixture(params=map(_round, EXAMPLES))
 def example(request):
     """The file of one example."""
     return request.param
