@@ -8,6 +8,7 @@ from django.test import Client
 
 from budget.drafts.save import save
 from tests.budget.conftest import original, read_original
+from tests.snapshot import put_back
 
 
 def signed_in(name, *permissions):
@@ -46,7 +47,7 @@ def reading(name):
 
 def saved(name):
     """The draft of a real file."""
-    return save(reading(name), original(name), name).budget
+    return put_back(name, lambda: save(reading(name), original(name), name).budget)
 
 
 @pytest.fixture

@@ -56,6 +56,7 @@ def test_in_the_other_format_and_another_order(name, to):
         assert by_code(reading.entries.records[key]) == by_code(before.records[key]), key
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("to", TO)
 @pytest.mark.parametrize(("name", "unit"), [("liujiaying-2024.xlsx", "元"), ("wanli-2023.xlsx", "万元")])
 def test_in_another_money_unit(name, unit, to):
@@ -66,6 +67,7 @@ def test_in_another_money_unit(name, unit, to):
     assert reading.entries.lines == read_original(name).entries.lines
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("name", "to"), [("liujiaying-2024.xlsx", "docx"), ("wanli-2023.xlsx", "xlsx")])
 def test_each_table_as_a_file_of_its_own(name, to):
     whole = read_original(name)

@@ -307,6 +307,7 @@ def _figures(words):
     return Counter(word for word in words if word.replace(",", "").replace(".", "").lstrip("-").isdecimal())
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not REAL.is_dir() or not shutil.which("pdftotext"), reason="needs ../shared and pdftotext")
 @pytest.mark.parametrize("name", BUDGETS)
 def test_every_figure_of_the_nine_tables_of_a_real_document_arrives(name):

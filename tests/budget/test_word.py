@@ -288,6 +288,7 @@ def as_printed(reference):
     return [(grid.captions, grid.notes, grid.values) for grid in grids], texts
 
 
+@pytest.mark.thorough
 def test_the_reference_wrapped_everywhere_says_the_same(as_printed):
     assert said(wrapped_everywhere(original(REFERENCE))) == as_printed
 
@@ -313,6 +314,7 @@ def places_to_break(grids, part):
     return where, headings
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("part, repeats, between", [(0, True, 0), (0.3, False, 1), (0.6, True, 2), (1, False, 3)])
 def test_the_reference_broken_over_pages_says_the_same(part, repeats, between, reference, as_printed):
     where, headings = places_to_break(reference[0], part)

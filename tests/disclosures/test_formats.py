@@ -24,8 +24,8 @@ EXAMPLES = [path for path in sorted(FORMATS.glob("*/*.json")) if path.stem != "a
 
 
 def _round(path):
-    """The small example of every format in the suite, all of the newest; the large ones of older ones are thorough."""
-    is_small = path.stem == "small" or path.parent.name == str(FORMAT)
+    """The small example of every format in the suite, the large ones are thorough."""
+    is_small = path.stem == "small"
     name = f"{path.parent.name}-{path.stem}"
     return pytest.param(path, id=name, marks=() if is_small else pytest.mark.thorough)
 

@@ -78,6 +78,7 @@ def unlike(reader, asked):
     return {one: status for one, status in found.items() if status not in ALLOWED}
 
 
+@pytest.mark.thorough
 def test_no_path_is_an_error(reader):
     assert unlike(reader, [(path, b"") for address in ADDRESSES for path in spoilt(address)]) == {}
 
@@ -90,11 +91,13 @@ def queries():
             yield field + b"=" + b"".join(b"%%%02X" % byte for byte in bad)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("address", ["/", "/130324/909/2024/projects/"])
 def test_no_query_of_a_list_is_an_error(reader, address):
     assert unlike(reader, [(address.encode(), query) for query in (*queries(), b"&" * 2000)]) == {}
 
 
+@pytest.mark.thorough
 def test_no_query_is_an_error(reader):
     asked = (b"\x00=\xff&%00=%ff", b"&" * 2000)
     assert unlike(reader, [(address.encode(), query) for address in ADDRESSES for query in asked]) == {}

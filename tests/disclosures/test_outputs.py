@@ -178,7 +178,7 @@ def budgets(draw):
     return Dossier(Entries(DEPARTMENT_BUDGET, *whose, lines=sorted(lines, key=sort_key)))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(budgets())
 def test_any_budget_survives_its_workbook(dossier):
     again = read(workbook(dossier))
