@@ -6,9 +6,10 @@ from budget.cell import Cell
 from budget.checks.balance import Tally
 from budget.checks.view import Shown, View
 from budget.finding import Level
-from budget.money import WAN, YUAN_PER, plain
+from budget.money import WAN, YUAN, YUAN_PER, plain
 from budget.text import quoted
 
+_HUNDRED = Decimal(100)  # yuan: 0.01万元
 NAMED = 3  # parts of a sum that a sentence names; more would hide what it says
 
 
@@ -25,8 +26,10 @@ def in_unit_of(view: View, cell: Cell, amount: Decimal) -> str:
 
 
 def in_wan(amount: Decimal, unit: str = WAN) -> str:
-    """An amount for the public: in 万元 whatever the file prints; a count as it is."""
-    return f"{plain(amount, WAN)}{WAN}" if unit else plain(amount, "")
+    """An amount for the public: in 万元 where two places hold it, to the cent in 元 otherwise; a count as it is."""
+    if not unit:
+        return plain(amount, "")
+    return f"{amount:,.2f}{YUAN}" if amount % _HUNDRED else f"{plain(amount, WAN)}{WAN}"
 
 
 def for_clerk(view: View, tally: Tally, level: Level) -> str:

@@ -63,11 +63,11 @@ def in_yuan(dossier):
     return dossier
 
 
-def test_the_public_reads_wan_whatever_the_file_prints_and_knows_what_this_site_added_up():
+def test_the_public_reads_wan_where_two_places_hold_it_and_knows_what_this_site_added_up():
     told, *_ = found(in_yuan(reprint(BASE, T1.cell("income_this_year", "income"), "173.0009")))
     finding = told.members[0]
     assert "1730009.00元" in finding.message and "万元" not in finding.message and "元" in told.message
-    assert "是 173.0009万元，由本站把" in finding.reader and "相加得 173.00万元" in finding.reader
+    assert "是 1,730,009.00元，由本站把" in finding.reader and "相加得 173.00万元" in finding.reader
 
 
 def test_counts_are_no_amounts():
