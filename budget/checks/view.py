@@ -135,8 +135,8 @@ class View:
 
     def published(self, cell: Cell) -> Decimal | None:
         """What a publication of the budget as it is says at this address: what the lines and records add up to."""
-        if self.document.table(cell.table):
-            return self.derived.get(cell, (None, 0))[0]
+        if cell.table in self._derived_by_table:
+            return self._derived_by_table[cell.table].get(cell, (None, 0))[0]
         listing = self.document.list_of(cell.table)
         if isinstance(listing, Listing) and listing.group:
             return total_of(listing, self.entries.records[listing.key], cell)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from typing import NamedTuple
 
@@ -63,9 +63,10 @@ Placed = tuple[Cell, str]  # (address, text)
 Fault = tuple[str, str]  # (what is wrong, to be read after the place; what stands there)
 
 
-def _texts(view: View) -> Iterator[Placed]:
+@lru_cache(maxsize=2)  # five rules ask for them, one after the other
+def _texts(view: View) -> tuple[Placed, ...]:
     """Every text that will be published: the narrative's, and those of the forms."""
-    return (placed for placed in chain(_of_narrative(view), _of_forms(view)) if placed[1])
+    return tuple(placed for placed in chain(_of_narrative(view), _of_forms(view)) if placed[1])
 
 
 def _of_narrative(view: View) -> Iterator[Placed]:

@@ -86,6 +86,7 @@ def _ours(view: View, table: Table) -> list[str]:
 
 def tree(view: View, table: Table, columns: Iterable[str] | None = None) -> Iterator[tuple[Cell, list[Cell]]]:
     """(sum, its parts) for each code above others, in each column: the total of classes, a class of its sections."""
+    wanted = list(columns or _ours(view, table))
     for above, below in view.tree(table).items():
-        for column in columns or _ours(view, table):
+        for column in wanted:
             yield table.cell(above, column), [table.cell(row, column) for row in below]
