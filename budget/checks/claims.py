@@ -16,13 +16,12 @@ from budget.cell import Cell
 from budget.checks.items import is_item
 from budget.checks.naming import CHANGE, LISTED, section_in_words
 from budget.checks.passages import Passage, Texts, read_passages, texts_of
-from budget.checks.statements import spot, statements_in
+from budget.checks.statements import UNITS, spot, statements_in
 from budget.declare.narrative import OWN, Meaning, Narrative
 from budget.figures.dossier import SECTIONS, Entries
-from budget.money import CENT, YUAN_PER
+from budget.money import CENT
 from budget.text import narrow
 
-_UNITS = YUAN_PER | {"亿元": Decimal(100_000_000)}
 _FIGURE = re.compile(r"([-+−]?\d[\d,]*(?:\.\d+)?)\s*(万元|亿元|元)")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？]?")
 _CLAUSE = re.compile(r"[，；;。：:、]|[（(](?!境)")  # the bracket of 因公出国（境）费 opens no clause
@@ -259,7 +258,7 @@ def _value(match: re.Match[str]) -> tuple[Decimal, Decimal]:
     """(amount, step) in yuan: the text rounds as it prints, 0.01万元 to a hundred yuan."""
     digits = match[1].replace(",", "").replace("−", "-")
     places = len(digits.partition(".")[2])
-    unit = _UNITS[match[2]]
+    unit = UNITS[match[2]]
     return Decimal(digits) * unit, unit / 10**places
 
 
@@ -267,7 +266,7 @@ def project_list(entries: Entries) -> Listed:
     """The projects that the text lists with their amounts."""
     for section in entries.sections:
         if match := _SPENT_ON.search(section["text"]):
-            items = [(_name(name), Decimal(digits) * _UNITS[unit or "万元"]) for name, digits, unit in _items(match[1])]
+            items = [(_name(name), Decimal(digits) * UNITS[unit or "万元"]) for name, digits, unit in _items(match[1])]
             return Listed(items, str(section["number"]), section["title"])
     return Listed([], "")
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from budget.checks.passages import Passage, read_passages, texts_of
+from budget.checks.passages import Passage, Texts, read_passages, whole_text_of
 from budget.checks.statements import UNITS, Span, figures_in, span_of
 from budget.codes import prefixes
 from budget.figures.dossier import Entries
@@ -52,11 +52,11 @@ class Item(NamedTuple):
 
 def items_of(entries: Entries) -> tuple[Item, ...]:
     """Every item of the text, in order."""
-    return _read((("0", "", entries.preamble), *texts_of(entries)), entries.year or 0)
+    return _read(whole_text_of(entries), entries.year or 0)
 
 
 @lru_cache(maxsize=32)
-def _read(texts: tuple[tuple[str, str, str], ...], year: int) -> tuple[Item, ...]:
+def _read(texts: Texts, year: int) -> tuple[Item, ...]:
     found = (_item(passage, year) for passage in read_passages(texts))
     return tuple(item for item in found if item)
 

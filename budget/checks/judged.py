@@ -5,9 +5,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from budget.checks.statements import Statement, ratio
-from budget.money import CENT
+from budget.money import CENT, WAN, YUAN_PER
 
-_WAN = Decimal(10_000)
+_WAN = YUAN_PER[WAN]
 
 
 class Fault(NamedTuple):

@@ -43,9 +43,14 @@ def texts_of(entries: Entries) -> Texts:
     return tuple((str(s["number"]), s["title"], s["text"]) for s in entries.sections)
 
 
+def whole_text_of(entries: Entries) -> Texts:
+    """The same with what stands before the first section as section 0."""
+    return (("0", "", entries.preamble), *texts_of(entries))
+
+
 def passages_of(entries: Entries) -> tuple[Passage, ...]:
     """Every paragraph of every section, in order; what stands before the first section included."""
-    return read_passages((("0", "", entries.preamble), *texts_of(entries)))
+    return read_passages(whole_text_of(entries))
 
 
 @lru_cache(maxsize=32)  # a dozen rules ask about the same text

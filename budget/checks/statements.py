@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from budget.checks.passages import Passage, read_passages, texts_of
+from budget.checks.passages import Passage, Texts, read_passages, whole_text_of
 from budget.figures.dossier import Entries
 from budget.money import YUAN_PER
 
@@ -89,11 +89,11 @@ class _Figure(NamedTuple):
 
 def statements_of(entries: Entries) -> tuple[Statement, ...]:
     """Every statement of the text, in order."""
-    return _read((("0", "", entries.preamble), *texts_of(entries)))
+    return _read(whole_text_of(entries))
 
 
 @lru_cache(maxsize=32)
-def _read(texts: tuple[tuple[str, str, str], ...]) -> tuple[Statement, ...]:
+def _read(texts: Texts) -> tuple[Statement, ...]:
     return tuple(one for passage in read_passages(texts) for one in statements_in(passage))
 
 
@@ -122,13 +122,14 @@ def _figure(match: re.Match[str], before: str, gap: str) -> _Figure:
     is_percent = match["unit"] == "%"
     changed = (_PERCENT if is_percent else _CHANGED).search(before)
     became = None if is_percent else _BECAME.search(before)
-    way = _way(changed or became)
+    way = way_of(changed or became)
     kind = ("percent" if changed else "") if is_percent else "change" if changed else "now" if became else "plain"
     span = span_of(match["digits"], Decimal(1) if is_percent else UNITS[match["unit"]])
     return _Figure(kind, span, before, gap, way, match.start(), match.end())
 
 
-def _way(match: re.Match[str] | None) -> int:
+def way_of(match: re.Match[str] | None) -> int:
+    """1 where a word says more, -1 where it says less, 0 where none says."""
     return 0 if not match or not match["way"] else 1 if match["way"] in UP else -1
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from budget.cell import Cell
 from budget.checks.compare import MISSING, Compared, differs, passed
 from budget.checks.view import View
-from budget.checks.wording import NAMED
+from budget.checks.wording import few
 from budget.declare.fields import Record, Rows, Text
 from budget.declare.records import Form
 from budget.declare.rule import INSPECTION, OPENNESS, rule
@@ -116,8 +116,7 @@ def _leftover(view: View, leftover: Leftover, texts: list[Placed]) -> Compared:
 
 
 def _left(view: View, leftover: Leftover, cells: list[Cell]) -> Compared:
-    few = "、".join(map(view.words, cells[:NAMED])) + ("等" if len(cells) > NAMED else "")
-    message = f"{few}有 {len(cells)} 处{leftover.what}，{leftover.remedy}。"
+    message = f"{few([view.words(cell) for cell in cells])}有 {len(cells)} 处{leftover.what}，{leftover.remedy}。"
     return differs(leftover.level, message, cells, dict.fromkeys(_place(view, cell) for cell in cells))
 
 

@@ -10,7 +10,7 @@ from budget.checks.claims import claims_of, project_list
 from budget.checks.compare import MISSING, Compared, differs, passed
 from budget.checks.judged import moved, wan
 from budget.checks.passages import Passage, passages_of
-from budget.checks.statements import DOWN, UNITS, UP, Span, span_of
+from budget.checks.statements import DOWN, UNITS, UP, Span, span_of, way_of
 from budget.checks.view import View
 from budget.declare.rule import INSPECTION, rule
 from budget.documents.department_budget.fixed_assets import FIXED_ASSETS
@@ -227,7 +227,7 @@ def _explained(passage: Passage, match: re.Match[str]) -> Iterator[Compared]:
     reasons = list(_REASON.finditer(match["list"]))
     if not reasons:
         return
-    way = 1 if match["way"] in UP else -1
+    way = way_of(match)
     whole, named = _span(match), _sum(_signed(reason, way) for reason in reasons)
     rest, cell, where = (
         whole.value * way - named.value,
@@ -245,5 +245,4 @@ def _explained(passage: Passage, match: re.Match[str]) -> Iterator[Compared]:
 def _signed(reason: re.Match[str], way: int) -> Span:
     """A reason's amount; one that names no direction has that of the whole."""
     span = _span(reason)
-    own = way if not reason["way"] else 1 if reason["way"] in UP else -1
-    return Span(span.value * own, span.step)
+    return Span(span.value * (way_of(reason) or way), span.step)

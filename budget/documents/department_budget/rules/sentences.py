@@ -9,7 +9,7 @@ from typing import NamedTuple
 from budget.checks.compare import MISSING, Compared, differs, passed
 from budget.checks.passages import Passage, passages_of
 from budget.checks.view import View
-from budget.checks.wording import NAMED
+from budget.checks.wording import few
 from budget.declare.rule import INSPECTION, rule
 from budget.finding import Level
 from budget.text import is_heading, narrow
@@ -90,7 +90,6 @@ def _unfinished(way: Unfinished, passages: tuple[Passage, ...]) -> Compared:
     """One way in all paragraphs: it stands in many places, and one finding names them."""
     if not passages:
         return passed()
-    few = "、".join(passage.words() for passage in passages[:NAMED]) + ("等" if len(passages) > NAMED else "")
-    message = f"{few}有 {len(passages)} 处{way.what}，{way.remedy}。"
-    places = dict.fromkeys(passage.words() for passage in passages)
-    return differs(way.level, message, [p.cell for p in passages], places, "", way.what)
+    places = [passage.words() for passage in passages]
+    message = f"{few(places)}有 {len(passages)} 处{way.what}，{way.remedy}。"
+    return differs(way.level, message, [p.cell for p in passages], dict.fromkeys(places), "", way.what)

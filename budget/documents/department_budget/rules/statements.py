@@ -10,7 +10,7 @@ from budget.checks.items import Item, Resolved, items_of, resolve
 from budget.checks.judged import Fault, faults_of, wan
 from budget.checks.statements import Span, Statement, statements_of
 from budget.checks.view import View
-from budget.checks.wording import NAMED
+from budget.checks.wording import few
 from budget.declare.rule import INSPECTION, rule
 from budget.documents.department_budget.rules.vocabulary import BY_FUND, all_codes
 from budget.documents.department_budget.tables.t3 import T3
@@ -152,8 +152,6 @@ def _left_out(view: View, told: set[str]) -> Iterator[Compared]:
     missing = [code for code in codes if code not in told]
     if not told or not missing:
         return
-    names = "、".join(f"{code} {view.names.get(('function', code), '')}".strip() for code in missing[:NAMED])
-    message = (
-        f"情况说明按科目逐条写，表5 还有 {len(missing)} 个科目没有写到：{names}{'等' if len(missing) > NAMED else ''}。"
-    )
+    names = [f"{code} {view.names.get(('function', code), '')}".strip() for code in missing]
+    message = f"情况说明按科目逐条写，表5 还有 {len(missing)} 个科目没有写到：{few(names)}。"
     yield differs(Level.NOTICE, message, [T5.cell(code, "total") for code in missing])
