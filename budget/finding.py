@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -116,3 +117,19 @@ class Finding:
             "expected": self.expected,
             "found": self.found,
         }
+
+
+def by_level(findings: Iterable[Finding]) -> dict[Level, int]:
+    """{level: how many of the findings are of it}, the gravest first."""
+    levels = [finding.level for finding in findings]
+    return {level: levels.count(level) for level in Level}
+
+
+def counts(findings: Iterable[Finding]) -> str:
+    """错误 8　警告 2　提示 0"""
+    return "　".join(f"{level.label} {number}" for level, number in by_level(findings).items())
+
+
+def errors(findings: Iterable[Finding]) -> int:
+    """How many of them are errors."""
+    return by_level(findings)[Level.ERROR]

@@ -15,11 +15,9 @@ from budget.admin.differences import fingerprint
 from budget.admin.outlook import outlook
 from budget.admin.preview import for_a_form
 from budget.admin.staging import clean_up, draft_of, lock, read_staged
-from budget.checks.ledger import check
-from budget.drafts.handed_in import problems_of
+from budget.drafts.handed_in import FAILED, in_brief, problems_of
 from budget.drafts.save import save
-from budget.finding import Level
-from budget.intake.agreement import disagreements
+from budget.finding import counts
 from budget.intake.guard import Refused
 from budget.models import StagedBatch, StagedUpload
 
@@ -27,7 +25,6 @@ AT_ONCE = 5  # seconds of work in one request, and then the file that is at hand
 LONGEST = 2000
 State = StagedUpload.State
 READY = (State.NEW, State.CHANGED, State.SOURCE)
-FAILED = "程序出错，没有保存任何内容；请把这个文件交给技术人员。"
 CHANGED_MEANWHILE = "草稿后来被别人改过，没有保存；请打开核对，再单独确认。"
 
 
@@ -113,11 +110,10 @@ def _seen(staged):
     except Refused as refusal:
         return State.REFUSED, str(refusal)
     if problems := problems_of(reading):
-        more = f"（共 {len(problems)} 处）" if len(problems) > 1 else ""
-        return State.KEPT_OUT, f"{for_a_form(problems[0])}{more}"
+        return State.KEPT_OUT, for_a_form(in_brief(problems))
     ahead = outlook(reading)
     staged.target, staged.seen = target_of(reading.entries), fingerprint(ahead.before)
-    return _state(ahead), f"{_called(reading.entries)}　{_counts(ahead)}"
+    return _state(ahead), f"{_called(reading.entries)}　{counts(ahead.findings)}"
 
 
 def _state(ahead):
@@ -135,12 +131,6 @@ def target_of(entries):
 
 def _called(entries):
     return f"{entries.unit} {entries.name}{entries.year}年{entries.document.name}"
-
-
-def _counts(ahead):
-    found = disagreements(ahead.whole, check(ahead.whole.dossier, ahead.listed))
-    levels = [finding.level for finding in found]
-    return "　".join(f"{level.label} {levels.count(level)}" for level in Level)
 
 
 @transaction.atomic

@@ -20,8 +20,9 @@ from budget.admin.drafts import change_url
 from budget.admin.import_forms import ImportForm, WhoseForm
 from budget.admin.outlook import outlook
 from budget.admin.page import for_importers, page
-from budget.admin.preview import may_save, preview
+from budget.admin.preview import preview
 from budget.admin.staging import lock, read_staged, say_whose, stage
+from budget.drafts.handed_in import problems_of
 from budget.drafts.save import save
 from budget.intake.guard import Refused
 from budget.models import StagedUpload, Upload
@@ -158,7 +159,7 @@ def _still_true(request, staged):
     except Refused:
         return None
     lock(reading.entries)
-    if not may_save(reading) or request.POST.get("sha256") != staged.sha256:
+    if problems_of(reading) or request.POST.get("sha256") != staged.sha256:
         return None
     if request.POST.get("version") != outlook(reading).version:
         messages.warning(request, CHANGED_MEANWHILE)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from budget.admin.drafts import OF_BUDGET, DraftPartAdmin
 from budget.admin.line_form import LineForm, guide
 from budget.codes import ECONOMIC, FUNCTION
-from budget.drafts.load import names_for, names_of
+from budget.drafts.load import names_for, names_of, names_once
 from budget.figures.facets import Book, Item
 from budget.models import Budget, Code, Line, PrintedName
 from budget.money import show
@@ -23,11 +23,10 @@ class LineList(ChangeList):
         """Add the names in one query a date instead of one a line."""
         super().get_results(request)
         lines = list(self.result_list)
-        dates = {(line.budget.year, line.budget.approved_on) for line in lines}
-        names = {one: names_for(*one) for one in dates}
+        names = names_once()
         own = _printed_names({line.budget_id for line in lines})
         for line in lines:
-            line.code_name = _name(line, own.get(line.budget_id, {}), names[line.budget.year, line.budget.approved_on])
+            line.code_name = _name(line, own.get(line.budget_id, {}), names(line.budget))
         self.result_list = lines
         self.sums = self._sums() if OF_BUDGET in self.params else []
 

@@ -5,9 +5,11 @@ from functools import cached_property
 
 from budget.admin.differences import NAMES, differences, fingerprint, flatten
 from budget.admin.staging import existing
+from budget.checks.ledger import check
 from budget.drafts.load import load, names_for
 from budget.drafts.merge import merge, prints_the_same
 from budget.figures.dossier import Entries
+from budget.intake.agreement import disagreements
 
 
 @dataclass
@@ -29,6 +31,11 @@ class Outlook:
     def whole(self):
         """The reading as it would be saved: with what the draft has besides."""
         return merge(self._now, self.reading)
+
+    @cached_property
+    def findings(self):
+        """What then does not agree in the whole budget."""
+        return disagreements(self.whole, check(self.whole.dossier, self.listed))
 
     @cached_property
     def before(self):

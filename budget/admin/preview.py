@@ -7,11 +7,10 @@ from budget.admin.differences import differences, part_names
 from budget.admin.noted import Noted, numbered
 from budget.admin.outlook import outlook
 from budget.admin.parts import Part, from_form, from_listing, from_reading, from_sections
-from budget.checks.ledger import check
+from budget.checks.wording import few
 from budget.figures.dossier import SECTIONS
 from budget.figures.drawn_as_printed import draw_as_printed
-from budget.finding import Level
-from budget.intake.agreement import disagreements
+from budget.finding import by_level
 from budget.intake.identity import missing_identity
 from budget.intake.lengths import too_long
 from budget.intake.problems import NOTHING
@@ -65,14 +64,8 @@ class Preview:
     @property
     def counts(self):
         """[(level's name, how many findings)], without the levels that have none."""
-        levels = [one.finding.level for one in self.noted if not one.blocks]
-        tally = [(level.label, levels.count(level)) for level in Level]
-        return [(name, number) for name, number in tally if number]
-
-
-def may_save(reading):
-    """Whether nothing keeps what was read from being saved."""
-    return not (reading.problems or too_long(reading.entries) or missing_identity(reading.entries, reading.original))
+        tally = by_level(one.finding for one in self.noted if not one.blocks)
+        return [(level.label, number) for level, number in tally.items() if number]
 
 
 def preview(staged, reading):
@@ -81,13 +74,13 @@ def preview(staged, reading):
     ahead = outlook(reading)
     asked = [problem for problem in reading.problems if problem.rule == WHICH]
     wrong = [problem for problem in reading.problems if problem.rule != WHICH]
-    noted = numbered(_findings(ahead), problems=[*wrong, *too_long(entries)])
+    noted = numbered(ahead.findings, problems=[*wrong, *too_long(entries)])
     parts = _parts(reading, noted, ahead.listed | entries.names)
     return Preview(
         entries=entries,
         kind="" if asked else document.name,
         problems=[one for one in noted if one.blocks],
-        missing=[for_a_form(problem) for problem in (*asked, *_missing(reading))],
+        missing=[for_a_form(problem.message) for problem in (*asked, *_missing(reading))],
         draft=ahead.draft,
         version=ahead.version,
         meanwhile=differences(staged.draft, ahead.before, document) if staged.draft else {},
@@ -110,14 +103,9 @@ def _missing(reading):
     return [] if is_empty else missing_identity(reading.entries, reading.original)
 
 
-def _findings(ahead):
-    """What does not agree in the whole budget."""
-    return disagreements(ahead.whole, check(ahead.whole.dossier, ahead.listed))
-
-
-def for_a_form(problem):
-    """The problem's sentence without the options of the command line."""
-    return re.sub(r"（--\w+）|--\w+，", "", problem.message)
+def for_a_form(sentence):
+    """A problem's sentence without the options of the command line."""
+    return re.sub(r"（--\w+）|--\w+，", "", sentence)
 
 
 def _notices(entries):
@@ -143,8 +131,7 @@ def _kept_records(ahead):
         own = {record[form.identity] for record in ahead.reading.entries.records[form.key]}
         kept = [one for one in ahead.whole.entries.records[form.key] if one[form.identity] not in own]
         if own and kept:
-            named = "、".join(record[form.naming].strip() for record in kept[:3])
-            named += "等" if len(kept) > 3 else ""
+            named = few([record[form.naming].strip() for record in kept])
             yield f"现有草稿另有 {len(kept)} 个{form.called}（{named}），文件里没有，仍会保留；不要的请在草稿里删去。"
 
 

@@ -1,5 +1,6 @@
 """One file that somebody hands in, from its bytes to a saved draft: what commands and archives do with each."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +16,9 @@ from budget.intake.identity import Given, missing_identity
 from budget.intake.lengths import too_long
 from budget.intake.problems import NOTHING, problem
 from budget.intake.read import Reading, read
+from budget.models import Budget
 
+FAILED = "程序出错，没有保存任何内容；请把这个文件交给技术人员。"
 _PRESENT = "000"
 
 
@@ -34,10 +37,12 @@ class HandedIn:
     findings: list[Finding] = field(default_factory=list)
 
 
-def hand_in(data: bytes, name: str, given: Given, names: dict[Any, codes.Names], user: Any = None) -> HandedIn:
+def hand_in(
+    data: bytes, name: str, given: Given, names: Callable[[Budget], codes.Names] = names_of, user: Any = None
+) -> HandedIn:
     """Read a file, save it if nothing stands against it, check the budget. One transaction, or nothing.
 
-    names: code lists by date, filled here, so that many files ask for them once.
+    names: the code lists that a budget follows; for many files `names_once`.
     """
     try:
         reading = read(data, given)
@@ -46,11 +51,8 @@ def hand_in(data: bytes, name: str, given: Given, names: dict[Any, codes.Names],
     done = HandedIn(name, reading=reading, problems=problems_of(reading))
     if not done.problems:
         done.saved = save(reading, data, name, user)
-        budget, whole = done.saved.budget, done.saved.reading
-        date = budget.year, budget.approved_on
-        if date not in names:
-            names[date] = names_of(budget)
-        done.findings = disagreements(whole, check(whole.dossier, names[date]))
+        whole = done.saved.reading
+        done.findings = disagreements(whole, check(whole.dossier, names(done.saved.budget)))
     return done
 
 
@@ -64,3 +66,8 @@ def problems_of(reading: Reading) -> list[Finding]:
     missing = missing_identity(known, reading.original)
     asked = [problem("R04", why_no_unit)] if why_no_unit else []
     return [*reading.problems, *too_long(entries), *missing, *asked]
+
+
+def in_brief(problems: list[Finding]) -> str:
+    """The first problem's sentence, with how many there are in all."""
+    return problems[0].message + (f"（共 {len(problems)} 处）" if len(problems) > 1 else "")

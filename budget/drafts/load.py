@@ -1,7 +1,9 @@
 """A draft out of the database: a dossier in a dozen queries."""
 
 import datetime
+from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
@@ -80,6 +82,12 @@ def names_for(year: int, approved_on: datetime.date | None = None) -> codes.Name
 def names_of(budget: Budget) -> codes.Names:
     """The same by the lists that a budget in the database follows."""
     return names_for(budget.year, budget.approved_on)
+
+
+def names_once() -> Callable[[Budget], codes.Names]:
+    """`names_of` for many budgets: the lists of a date are asked for with its first budget."""
+    known = cache(names_for)
+    return lambda budget: known(budget.year, budget.approved_on)
 
 
 def _records(budget: Budget, records: Records) -> list[Record]:

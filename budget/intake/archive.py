@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from budget.intake.guard import Refused
+from budget.intake.guard import Refused, check_length
 from budget.intake.guard.container import BROKEN_ZIP, ENCRYPTED, END, END_REACH, METHODS, UTF8
 from budget.intake.guard.limits import (
     MAX_ARCHIVE,
@@ -47,9 +47,7 @@ class Member:
 
     def read(self) -> bytes:
         """Its bytes. Raises Refused, for a file that is too large before a byte of it is read."""
-        if self.size > MAX_UPLOAD:
-            limit = MAX_UPLOAD // MIB
-            raise Refused(f"文件有 {self.size / MIB:.1f} MB，超过 {limit} MB 的上限，请删去图片等多余内容。")
+        check_length(self.size, MAX_UPLOAD)
         return self._read()
 
 

@@ -5,7 +5,6 @@ from collections import Counter
 
 from django.core.management.base import CommandError
 
-from budget.finding import Level
 from budget.intake.archive import in_archive, in_folder, is_archive
 from budget.intake.guard import Refused
 
@@ -33,17 +32,6 @@ def _packed(path):
         return None
     file = path.open("rb")
     return in_archive(file) if is_archive(file) else None
-
-
-def counts(findings):
-    """错误 8　警告 2　提示 0"""
-    levels = [finding.level for finding in findings]
-    return "　".join(f"{level.label} {levels.count(level)}" for level in Level)
-
-
-def errors(findings):
-    """How many of them are errors."""
-    return sum(finding.level == Level.ERROR for finding in findings)
 
 
 def tally(states):

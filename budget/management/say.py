@@ -1,12 +1,13 @@
 """Findings and ledgers as lines of text for the terminal."""
 
+from budget.checks.wording import few
+
 
 def say_findings(out, findings):
     """One line a finding: its level and its sentence."""
     for finding in findings:
         places = [place for place in dict.fromkeys(finding.places) if place not in finding.message]
-        places = "、".join(places[:3]) + ("等" if len(places) > 3 else "")
-        out.write(f"{finding.level.label}　{finding.message}{f'（{places}）' if places else ''}")
+        out.write(f"{finding.level.label}　{finding.message}{f'（{few(places)}）' if places else ''}")
 
 
 def say_ledger(out, ledger):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
-from budget.admin import preview
+from budget.admin import outlook
 from budget.admin.staging import read_staged
 from budget.drafts import save
 from budget.intake import guard
@@ -375,7 +375,7 @@ def work(monkeypatch):
         monkeypatch.setattr(module, name, counted)
 
     count(guard, "inspect")
-    count(preview, "check")
+    count(outlook, "check")
     return done
 
 

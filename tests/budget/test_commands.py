@@ -12,7 +12,7 @@ from budget.annotated import annotated_name
 from budget.checks.ledger import check, findings_of
 from budget.drafts import save as saving
 from budget.drafts.load import load
-from budget.management.folder import counts
+from budget.finding import counts
 from budget.models import Budget, Department, Region, Upload
 from tests.budget.conftest import ORIGINALS, original, read_original
 from tests.budget.layouts import open_reference, saved

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from budget.annotated import annotate
 from budget.checks.ledger import check
+from budget.finding import counts, errors
 from budget.intake import guard
 from budget.intake.agreement import disagreements
 from budget.intake.guard import Refused
@@ -14,7 +15,7 @@ from budget.intake.identity import Given
 from budget.intake.lengths import too_long
 from budget.intake.read import read
 from budget.management.file import add_type_option, read_file
-from budget.management.folder import counts, errors, members_of, say_progress
+from budget.management.folder import members_of, say_progress
 from budget.management.say import say_findings, say_ledger
 
 KEYS = "rule、level、message、reader、cause、places、cells、expected、found"

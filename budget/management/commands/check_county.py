@@ -4,8 +4,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from budget.checks.ledger import Outcome, check, findings_of
 from budget.documents import DEFAULT, DOCUMENTS
-from budget.drafts.load import load, names_of
-from budget.management.folder import counts, errors, say_progress
+from budget.drafts.load import load, names_once
+from budget.finding import counts, errors
+from budget.management.folder import say_progress
 from budget.models import Budget
 
 
@@ -21,12 +22,9 @@ class Command(BaseCommand):
         total, wrong = budgets.count(), 0
         if not total:
             raise CommandError("没有可以核对的预算；请先导入。", returncode=2)
-        names = {}
+        names = names_once()
         for number, budget in enumerate(budgets.iterator(100), 1):
-            date = budget.year, budget.approved_on
-            if date not in names:
-                names[date] = names_of(budget)
-            line, found = _line(budget, check(load(budget), names[date]))
+            line, found = _line(budget, check(load(budget), names(budget)))
             wrong += bool(found)
             self.stdout.write(line)
             say_progress(self.stderr, number, total)

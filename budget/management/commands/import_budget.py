@@ -5,10 +5,12 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from budget.drafts.handed_in import HandedIn, hand_in
+from budget.drafts.handed_in import FAILED, HandedIn, hand_in, in_brief
+from budget.drafts.load import names_once
+from budget.finding import counts, errors
 from budget.intake.guard import Refused
 from budget.management.file import add_identity_options, given, read_file
-from budget.management.folder import counts, errors, members_of, say_progress, tally
+from budget.management.folder import members_of, say_progress, tally
 from budget.management.say import say_findings
 
 REFUSED, KEPT_OUT = "读不了", "没有保存"
@@ -28,7 +30,7 @@ class Command(BaseCommand):
     def handle(self, *, file, **options):
         members = members_of(file)
         if members is None:
-            self._one(hand_in(read_file(file), file.name, given(options), {}))
+            self._one(hand_in(read_file(file), file.name, given(options)))
         elif options["unit"] or options["name"]:
             raise CommandError("--unit 和 --name 只用于单个文件：一个县的文件各属不同的单位。", returncode=2)
         else:
@@ -46,7 +48,7 @@ class Command(BaseCommand):
         self.stdout.write(_outcome(done.saved))
 
     def _many(self, members, given):
-        names, states, wrong = {}, [], {}
+        names, states, wrong = names_once(), [], {}
         for number, member in enumerate(members, 1):
             done = _hand_in(member, given, names)
             states.append(_state(done))
@@ -69,7 +71,7 @@ def _hand_in(member, given, names):
         return HandedIn(member.short, refused=str(refusal))
     except Exception:
         logging.getLogger(__name__).exception("importing %s", member.name)
-        return HandedIn(member.short, refused="程序出错，没有保存任何内容；请把这个文件交给技术人员。")
+        return HandedIn(member.short, refused=FAILED)
 
 
 def _state(done):
@@ -87,8 +89,7 @@ def _line(done):
     if done.refused:
         return done.refused
     if done.saved is None:
-        more = f"（共 {len(done.problems)} 处）" if len(done.problems) > 1 else ""
-        return f"{done.problems[0].message}{more}"
+        return in_brief(done.problems)
     return f"{done.saved.budget}　{counts(done.findings)}"
 
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from budget.checks.ledger import check, findings_of
 from budget.drafts.load import names_for
-from budget.finding import Level
+from budget.finding import errors
 from budget.management.say import say_findings, say_ledger
 from disclosures.content import thaw, upgrade
 from disclosures.management.find import add_budget_arguments
@@ -28,5 +28,5 @@ class Command(BaseCommand):
         findings = findings_of(ledger)
         say_findings(self.stdout, findings)
         say_ledger(self.stdout, ledger)
-        if errors := sum(f.level == Level.ERROR for f in findings):
-            raise CommandError(f"共 {errors} 处错误。", returncode=1)
+        if wrong := errors(findings):
+            raise CommandError(f"共 {wrong} 处错误。", returncode=1)
