@@ -134,13 +134,17 @@ def _before(chosen: Entry, entries: list[Entry]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _former() -> tuple[tuple[str, str, str], ...]:
-    return tuple((row["scheme"], row["code"], row["name"]) for row in _rows(_FORMER))
+def _former() -> dict[Key, tuple[str, ...]]:
+    found: dict[Key, tuple[str, ...]] = {}
+    for row in _rows(_FORMER):
+        key = row["scheme"], row["code"]
+        found[key] = (*found.get(key, ()), row["name"])
+    return found
 
 
 def former_names(scheme: str, code: str) -> tuple[str, ...]:
     """Names that a code bore before, as far as they are still met; since when it bears another is not known."""
-    return tuple(name for *key, name in _former() if key == [scheme, code])
+    return _former().get((scheme, code), ())
 
 
 @lru_cache(maxsize=16)
@@ -149,6 +153,7 @@ def shipped_names(year: int, approved_on: date | None = None) -> Names:
     return names_for(day_of(year, approved_on), shipped())
 
 
+@lru_cache(maxsize=16)  # each table of a file asks
 def settled_names(year: int) -> dict[Key, str]:
     """The names that no change of the shipped lists within a year touches, whatever day a budget turns out to be of."""
     first, last = shipped_names(year), shipped_names(year, date(max(year, 1), 12, 31))

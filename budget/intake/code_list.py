@@ -26,10 +26,7 @@ _PATTERNS = {
 }
 _LONGEST = 100
 _HEADING_ROWS = 20  # titles, dates and notes stand above the headings
-_ENCODINGS = (
-    "utf-8-sig",
-    "gb18030",
-)  # Excel saves CSV in Chinese as the second; it would read any bytes, so it is last
+_ENCODINGS = ("utf-8-sig", "gb18030")  # Excel saves CSV in Chinese as the second, which reads any bytes: it is last
 
 
 class _Columns(NamedTuple):

@@ -20,7 +20,7 @@ from typing import Any
 from docx import Document
 from docx.oxml import parse_xml
 
-from budget.intake.grid import CONTENTS_LINE, NOTE, At, Grid, Opened, Paragraph
+from budget.intake.grid import NOTE, At, Grid, Opened, Paragraph, is_contents_line
 from budget.intake.guard import Refused, limits
 from budget.intake.joined import goes_on_over, join
 from budget.intake.word_text import NoteKey, Spoken, children, is_on, qn, spoken
@@ -158,7 +158,7 @@ def _table(reader: _Reading, table: Any) -> None:
 
 def _grid(reader: _Reading, rows: Rows) -> None:
     number = f"第{len(reader.grids) + 1}个表格"
-    captions = tuple(text for text in reader.above[-CAPTIONS:] if not CONTENTS_LINE.search(text))
+    captions = tuple(text for text in reader.above[-CAPTIONS:] if not is_contents_line(text))
     goes_on = _goes_on(reader)
     name = number if goes_on else _called(captions) or number
     layout = _layout(reader, rows, number)

@@ -101,7 +101,7 @@ class _Rows:
             elif is_data(self.grid, row, side.columns):
                 figures.nameless(row, finder.unreadable)
         figures.finish()
-        self.reading.names |= getattr(finder, "names", {})
+        self.reading.names |= finder.names
 
     def _belongs(self, column: int, side: SideColumns) -> bool:
         """Whether an unknown column stands on this side: right of its name and left of the next side's."""
@@ -109,19 +109,19 @@ class _Rows:
         return side.name < column < min(later, default=10**6)
 
     def _report_unknown_columns(self, row: int, unknown: list[int]) -> None:
-        for column in unknown:
-            value = self.grid.value(row, column)
-            if is_figure(value) and not (isinstance(value, str) and narrow(value) in money.BLANKS):
-                self._report(row, column, f"认不出“{self.layout.unknown[column]}”这一栏，请核对栏目名称，或删去这一栏")
-                del self.layout.unknown[column]  # once is enough
-                unknown.remove(column)
-                return
+        """Tell of the first unknown column with a figure in this row, which is then taken off the list."""
+        column = next((column for column in unknown if is_figure(self.grid.value(row, column))), None)
+        if column is not None:
+            self._report(row, column, f"认不出“{self.layout.unknown[column]}”这一栏，请核对栏目名称，或删去这一栏")
+            unknown.remove(column)
 
     def _report_former_name(self, side: SideColumns, row: int, key: str) -> None:
         """A class under a name that it bore before; what rows of codes print, the rules compare themselves (C04)."""
-        text, declared = self.grid.text(row, side.name), None if side.side.is_tree else side.side.row(key)
-        name = next((name for name in former_names(FUNCTION, key) if title(name) == title(text)), "")
-        if declared and name:
+        declared = None if side.side.is_tree else side.side.row(key)
+        if not declared:
+            return
+        text = title(self.grid.text(row, side.name))
+        if name := next((name for name in former_names(FUNCTION, key) if title(name) == text), ""):
             now, place = label(declared.label), self.grid.place(row, side.name)
             message = f"{at(self.grid, row, side.name)}写的“{name}”是 {key} 的旧称，现在的名称是“{now}”；请核对。"
             self.reading.findings.append(Finding("C04", Level.NOTICE, message, (place,), now, name))

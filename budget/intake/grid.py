@@ -11,10 +11,9 @@ from budget.text import label
 
 At = tuple[int, int]  # (row, column), from 1
 
-# 一、职责\t3, 一、职责……3: a line of a table of contents; linear for all tabs and all dots
-# A leader has two hundred marks at most: a longer run would be looked at anew from each of its marks.
+# Linear for all tabs and all dots: a run of dots is begun at its first alone, any other has two hundred marks at most.
 _LEADER = r"(?<![.…·．])[.…·．]{4,}+|(?:[.…·．–—_-]\s*+){3,200}+"
-CONTENTS_LINE = re.compile(rf"(?:\t[^\S\t]*+\d++|(?:{_LEADER})\s*+\d*+)\s*+$")
+_CONTENTS_LINE = re.compile(rf"(?:\t[^\S\t]*+\d++|(?:{_LEADER})\s*+\d*+)\s*+$")
 NOTE = re.compile(r"^\s*(注|备注|说明)\s*[:：]")  # what stands under a table, or a row of words in it
 
 
@@ -117,6 +116,15 @@ def hidden_in_words(rows: Iterable[int], columns: Iterable[int]) -> str:
     first_rows, first_columns = (sorted(numbers)[:5] for numbers in (rows, columns))
     parts = [f"第{'、'.join(map(str, first_rows))}行"] * bool(first_rows)
     return "和".join(parts + [f"{'、'.join(map(letters, first_columns))}列"] * bool(first_columns))
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether a line belongs to a table of contents: it ends in a page number after a tab, or in a line of dots.
+
+    >>> [is_contents_line(text) for text in ("一、主要职能 ……… 3", "一、主要职能\\t3", "收支总表")]
+    [True, True, False]
+    """
+    return bool(_CONTENTS_LINE.search(text))
 
 
 def as_typed(value: Any) -> Any:

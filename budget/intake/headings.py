@@ -1,12 +1,16 @@
 """Where the headings of a table stand in a grid, and the path of headings over each of its columns."""
 
 import re
+from collections.abc import Set
 from functools import lru_cache
+from typing import TypeVar
 
 from budget.declare.fields import YEAR, Field
+from budget.declare.tables import Column
 from budget.intake.grid import Grid
 from budget.text import label, narrow
 
+T = TypeVar("T")
 TOP_ROWS = 12  # the headings of a table start within its first rows
 CODE_PARTS = ("类", "款", "项")
 ORDINAL = ("序号", "栏次", "行次")
@@ -16,6 +20,7 @@ TOTALS = {"合计", "总计", "总合计", "合计数", "支出合计", "收入�
 SUBTOTALS = {"小计", "本页小计", "本页合计", "单位小计", "单位合计", "汇总"}
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")  # 一、… opens a row of data, never a heading
+_WITH_DECIMALS = re.compile(r"-?[\d,]+\.\d+")
 _YEARS = re.compile(r"(20\d\d)?年(度|初)?")
 _UNIT = re.compile(r"\((金额)?单位:.*?\)|\((万元|元)\)$")
 NAME = re.compile(
@@ -34,12 +39,17 @@ def title(text: str) -> str:
     return _YEARS.sub("", _UNIT.sub("", label(text)))
 
 
-def heading_wordings(field: Field) -> list[str]:
-    """How the heading of a list's column may read, ready for comparison with `title`."""
-    return [title(text.replace(YEAR, "2000")) for text in (field.heading[-1], *field.same_as)]
+def heading_wordings(declared: Field | Column) -> list[str]:
+    """How the lowest heading of a column may read, ready for comparison with `title`."""
+    return [title(text.replace(YEAR, "2000")) for text in (declared.heading[-1], *declared.same_as)]
 
 
-def heading_rows(grid: Grid, labels: set[str]) -> list[int]:
+def meant(path: list[str], wordings: dict[str, T]) -> T | None:
+    """What the headings over a column mean: the lowest that is known decides."""
+    return next((wordings[text] for text in reversed(path) if text in wordings), None)
+
+
+def heading_rows(grid: Grid, labels: Set[str]) -> list[int]:
     """The rows of the heading block: from the first row with a declared label to the 栏次 row, data excluded."""
     rows: list[int] = []
     for row in range(1, grid.rows + 1):
@@ -54,7 +64,7 @@ def heading_rows(grid: Grid, labels: set[str]) -> list[int]:
     return rows
 
 
-def is_heading_row(grid: Grid, row: int, labels: set[str]) -> bool:
+def is_heading_row(grid: Grid, row: int, labels: Set[str]) -> bool:
     """Whether a row holds headings: declared labels besides 合计, and no number."""
     texts = _heading_texts(grid, row)
     if texts and texts <= set(CODE_PARTS):
@@ -63,7 +73,7 @@ def is_heading_row(grid: Grid, row: int, labels: set[str]) -> bool:
     return bool(known - TOTALS - {"小计"})
 
 
-def _goes_on(grid: Grid, rows: list[int], row: int, labels: set[str]) -> bool:
+def _goes_on(grid: Grid, rows: list[int], row: int, labels: Set[str]) -> bool:
     """Whether a row under headings holds nothing but more of them: 合计 and 小计 stand there alone as often as not.
 
     A row of data without figures, such as a blank 合计, has its word under the heading of codes or names.
@@ -85,11 +95,7 @@ def _heading_texts(grid: Grid, row: int) -> set[str]:
 
 def _opens_data(value: str) -> bool:
     """Whether a text can only stand in a row of data: a numbered item, a figure."""
-    return bool(_NUMBERED.match(value.strip())) or _is_figure(value)
-
-
-def _is_figure(value: object) -> bool:
-    return bool(re.fullmatch(r"-?[\d,]+\.\d+", narrow(value)))
+    return bool(_NUMBERED.match(value.strip()) or _WITH_DECIMALS.fullmatch(narrow(value)))
 
 
 def is_numbering_row(grid: Grid, row: int) -> bool:
@@ -104,13 +110,17 @@ def is_numbering_row(grid: Grid, row: int) -> bool:
 
 def paths(grid: Grid, rows: list[int]) -> dict[int, list[str]]:
     """{grid column: heading labels from top to bottom}; without merged cells a group reaches to the right."""
-    printed = printed_paths(grid, rows)
+    return as_titles(printed_paths(grid, rows))
+
+
+def as_titles(printed: dict[int, list[str]]) -> dict[int, list[str]]:
+    """Printed paths ready for comparison, each label once; columns without any left out."""
     found = {column: list(dict.fromkeys(filter(None, map(title, path)))) for column, path in printed.items()}
     return {column: path for column, path in found.items() if path}
 
 
 def printed_paths(grid: Grid, rows: list[int]) -> dict[int, list[str]]:
-    """The same as printed, with the years that `title` takes away."""
+    """{grid column: headings from top to bottom} as printed, with the years that `title` takes away."""
     rows = [row for row in rows if not is_numbering_row(grid, row)]
     return {column: [_heading(grid, row, column, rows) for row in rows] for column in range(1, grid.columns + 1)}
 

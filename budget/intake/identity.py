@@ -11,7 +11,7 @@ from budget.declare.tables import Table
 from budget.documents import DEFAULT, DOCUMENTS
 from budget.figures.dossier import Entries, Head, Original
 from budget.finding import Finding
-from budget.intake.grid import CONTENTS_LINE, Grid, Paragraph
+from budget.intake.grid import Grid, Paragraph, is_contents_line
 from budget.intake.guard import Refused
 from budget.intake.preface import Owner, owners, years_in
 from budget.intake.problems import problem
@@ -163,7 +163,7 @@ def covers_of(paragraphs: list[Paragraph], recognised: list[Recognised]) -> list
     first = next((n for n, one in enumerate(recognised) if one.declared), len(recognised))
     sheets = [str(value) for one in recognised[:first] for value in one.grid.values.values() if isinstance(value, str)]
     lines = [*_covers(paragraphs), *sheets]
-    return [line for line in lines if len(line) <= LONGEST_LINE and not CONTENTS_LINE.search(line)]
+    return [line for line in lines if len(line) <= LONGEST_LINE and not is_contents_line(line)]
 
 
 def _region(entries: Entries) -> str:

@@ -7,6 +7,7 @@ layout prints beyond ours is a column `beyond`: it is kept and compared, and fee
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from budget.declare.tables import CHANGE, CHANGE_PERCENT, LAST_YEAR, Column, Row, Side, Table, beside
 from budget.intake.grid import Grid
@@ -16,7 +17,10 @@ from budget.intake.headings import (
     NAME,
     ORDINAL,
     REMARKS,
+    as_titles,
     heading_rows,
+    heading_wordings,
+    meant,
     paths,
     printed_paths,
     title,
@@ -83,28 +87,31 @@ def fit(grid: Grid, table: Table, year: int = 0) -> Layout | None:
     _Assignment(layout, grid, year).run()
     if layout.sides and all(side.name and side.columns for side in layout.sides):
         return layout if len(layout.sides) == len(table.sides) else None
-    return _fit_wide(grid, table) if table.wide else None
+    return _fit_wide(grid, table, rows) if table.wide else None
 
 
-def _labels(table: Table) -> set[str]:
+@cache  # each grid is held against each table
+def _labels(table: Table) -> frozenset[str]:
     """Every heading that the table declares, other wordings included."""
     texts = [text for side in table.sides for path in side.labels for text in path]
     for column in table.columns():
         texts += (*column.heading, *column.same_as)
-    if table.wide:
-        texts += _row_wordings(table.sides[0])
-    return {*CODE_PARTS, *map(title, texts)}
+    rows = _row_wordings(table.sides[0]) if table.wide else ()
+    return frozenset((*CODE_PARTS, *map(title, texts), *rows))
 
 
-def _row_wordings(side: Side) -> list[str]:
-    return [text for row in side.fixed_rows for text in (row.label, *row.same_as)]
+@cache
+def _row_wordings(side: Side) -> dict[str, Row]:
+    """{wording: the row} of fixed rows that a layout may print as columns."""
+    return {title(text): row for row in side.fixed_rows for text in (row.label, *row.same_as)}
 
 
 class _Assignment:
     """Goes through the columns of a grid from left to right and says what each is."""
 
     def __init__(self, layout: Layout, grid: Grid, year: int):
-        self.layout, self.paths, self.printed = layout, paths(grid, layout.rows), printed_paths(grid, layout.rows)
+        self.layout, self.printed = layout, printed_paths(grid, layout.rows)
+        self.paths = as_titles(self.printed)
         years = {int(year) for path in self.printed.values() for text in path for year in _YEAR.findall(narrow(text))}
         self.this_year = max(years | {year})
 
@@ -151,7 +158,7 @@ class _Assignment:
 
     def _take_figures(self, column: int, path: list[str]) -> None:
         side = self.layout.sides[-1]
-        declared, what = match_column(side.side, path), self._beside(column)
+        declared, what = meant(path, _column_wordings(side.side)), self._beside(column)
         if declared is None and what:  # 上年预算数 alone: of the whole
             declared = side.side.columns[0]
         found = beside(declared, what) if declared and what else declared
@@ -174,23 +181,22 @@ def _is_code_heading(path: list[str]) -> bool:
     return (path[-1] in CODE_PARTS and len(path) > 1) or bool(CODE.search(path[-1]))
 
 
-def match_column(side: Side, path: list[str]) -> Column | None:
-    """The declared column that a heading path means: its lowest label decides, then the ones above it."""
+@cache
+def _column_wordings(side: Side) -> dict[str, Column]:
+    """{wording of the lowest heading: the first column that is called so}"""
     wordings: dict[str, Column] = {}
     for column in side.columns + side.also_columns:
-        for text in (column.heading[-1], *column.same_as):
-            wordings.setdefault(title(text), column)
-    return next((wordings[text] for text in reversed(path) if text in wordings), None)
+        for text in heading_wordings(column):
+            wordings.setdefault(text, column)
+    return wordings
 
 
-def _fit_wide(grid: Grid, table: Table) -> Layout | None:
+def _fit_wide(grid: Grid, table: Table, rows: list[int]) -> Layout | None:
     """A layout whose columns are the table's rows, as Shanghai prints table 9: one row of figures."""
     (side,) = table.sides
-    rows = heading_rows(grid, _labels(table))
-    wordings = {title(text): row for row in side.fixed_rows for text in (row.label, *row.same_as)}
     wide: dict[int, Row] = {}
     for column, path in paths(grid, rows).items():
-        row = next((wordings[text] for text in reversed(path) if text in wordings), None)
+        row = meant(path, _row_wordings(side))
         if row and row not in wide.values():
             wide[column] = row
     return Layout(table, rows, wide=wide) if len(wide) > 1 else None

@@ -9,7 +9,7 @@ from budget.declare.document import Document
 from budget.declare.fields import Record
 from budget.declare.narrative import MOST_OWN, OWN
 from budget.intake import outline
-from budget.intake.grid import NOTE, Paragraph
+from budget.intake.grid import NOTE, Paragraph, is_contents_line
 from budget.intake.recognise import is_title
 from budget.text import is_short, label, narrow, quoted
 
@@ -124,7 +124,7 @@ class _Declared:
 def _by_declaration(texts: list[Paragraph], document: Document) -> _Declared:
     declared, found = document.narrative.titles, _Declared()
     for text in texts:
-        if outline.is_contents_line(text.text):
+        if is_contents_line(text.text):
             continue
         if number := _section_number(text.text, found.current, declared):
             found.current = number

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from budget.intake.grid import CONTENTS_LINE, Paragraph
+from budget.intake.grid import Paragraph, is_contents_line
 from budget.text import ends_as_title, is_short, label, narrow, numeral
 
 PART, TITLE, NUMBERED, BRACKETED, COUNTED = "part", "title", "numbered", "bracketed", "counted"
@@ -20,7 +20,6 @@ _FORMS = {
 }
 _HEADING_STYLE = re.compile(r"^(?:heading|标题)\s*(\d)|^(title|标题)$", re.I)
 _CONTENTS = ("目录", "目次")
-_LEADER = re.compile(r"(?:…{3,}|\.{4,}|·{3,}|_{3,}|-{3,})[….·_\-]*\s*\d*\s*$")  # 一、主要职能 ……… 3
 
 
 class Heading(NamedTuple):
@@ -29,11 +28,6 @@ class Heading(NamedTuple):
     at: int
     level: str
     number: int
-
-
-def is_contents_line(text: str) -> bool:
-    """Whether a line belongs to a table of contents: it ends in a page number after a tab or a line of dots."""
-    return bool(CONTENTS_LINE.search(text) or _LEADER.search(text))
 
 
 def without_contents(texts: list[Paragraph]) -> list[Paragraph]:

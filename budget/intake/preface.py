@@ -33,11 +33,9 @@ _GAP = re.compile(r"[ \u00a0]{3,}|[\t\n\r]|\u3000{2,}| *\u3000 +")
 _CODED = re.compile(r"[\[(（【]?(\d{3,12})[\])）】]?[-—–_:： ]*")
 _NAME = re.compile(r"[\u4e00-\u9fff](?:[\u4e00-\u9fff·、“”]|[(（][\u4e00-\u9fff]+[)）])*")
 _AFTER_NAME = re.compile(r"20\d\d年|公开\d*表|第\d+页")  # what else stands in such a line
-_NO_NAME = re.compile(
-    r"^年|^.{0,4}元$|^(?:部门|单位)?(?:名称|编码|盖章)|[×Xx]"
-)  # 2024年…, 万元, another label, a blank form
+# 2024年…, 万元, another label, a blank form
+_NO_NAME = re.compile(r"^年|^.{0,4}元$|^(?:部门|单位)?(?:名称|编码|盖章)|[×Xx]")
 _LONGEST_LINE = 100
-_FULL_WIDTH = str.maketrans("()", "（）")  # as names print them
 _FULL_WIDTH = str.maketrans("()", "（）")  # as names print them
 _SHORTEST, _SHORTEST_BARE = 2, 4  # 侨联 is a name after its label; without one fewer than four characters say nothing
 

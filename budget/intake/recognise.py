@@ -14,7 +14,7 @@ from budget.declare.records import Form, Listing
 from budget.declare.tables import Table
 from budget.intake.denied import denied
 from budget.intake.grid import Grid
-from budget.intake.headings import TOP_ROWS, heading_wordings, paths, title
+from budget.intake.headings import TOP_ROWS, heading_wordings, meant, paths, title
 from budget.intake.layout import Layout, fit, is_whole
 from budget.intake.preface import Preface, preface, years_in, years_said
 from budget.text import label, narrow
@@ -193,7 +193,7 @@ def _matched(found: dict[int, list[str]], wordings: dict[str, Field]) -> Columns
     """The field of each column by its lowest known heading; a field that stands twice counts where it stands first."""
     columns: Columns = {}
     for column, path in found.items():
-        declared = next((wordings[text] for text in reversed(path) if text in wordings), None)
+        declared = meant(path, wordings)
         if declared and declared not in columns.values():
             columns[column] = declared
     return columns

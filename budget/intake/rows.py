@@ -12,14 +12,16 @@ from budget.text import label, narrow
 _WIDTHS = (3, 2, 2)  # digits of 类, 款, 项
 _CODE_FIRST = re.compile(r"[\[(【]?(\d{3}(?:\d\d){0,2})(?!\d)[\])】]?[-—–_、.:]*([\u4e00-\u9fff“\"(].*)?", re.S)
 _CODE_LAST = re.compile(r"(\D+)[\[(【](\d{3}(?:\d\d){0,2})[\])】]")
-_BEFORE_NAME = re.compile(
-    r"^[^\u4e00-\u9fff“\"]+"
-)  # what stands before a name and after it, where a code shares its cell
+# What stands before a name and after it, where a code shares its cell.
+_BEFORE_NAME = re.compile(r"^[^\u4e00-\u9fff“\"]+")
 _AFTER_NAME = re.compile(r"\s*[\[(（【]\s*[0-9０-９]")
 
 
 class FixedRows:
-    """Finds the declared row of each grid row by its label, in order, so that equal labels stay apart."""
+    """Finds the declared row of each grid row by its label, in order, so that equal labels stay apart.
+
+    names, unreadable: none, for no row here has a code.
+    """
 
     def __init__(self, grid: Grid, side: SideColumns):
         self.grid, self.side = grid, side
@@ -27,6 +29,7 @@ class FixedRows:
         self.rows = [(row.key, {title(text) for text in (row.label, *row.same_as)}) for row in rows]
         self.next = 0
         self.used: set[str] = set()
+        self.names: dict[str, str] = {}
         self.unreadable = ""
 
     def key(self, row: int) -> str | None:

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from operator import itemgetter
 
 from budget.intake.bearable import check_text
-from budget.intake.grid import CONTENTS_LINE, NOTE, Grid, Paragraph
+from budget.intake.grid import NOTE, Grid, Paragraph, is_contents_line
 from budget.intake.guard.limits import MAX_CELL_TEXT, MAX_PARAGRAPH
 from budget.intake.joined import goes_on_over, join, may_stand_between, says_goes_on
 from budget.intake.pdf.cells import Laid, Table, align, laid
@@ -129,7 +129,7 @@ def _set_contents_apart(pages: list[Page]) -> None:
     """On pages of contents the number at the end of a line is one of a page, however small the gap before it."""
     contents = False
     for page in pages:
-        is_entry = [bool(CONTENTS_LINE.search(line.text) or _ENTRY.fullmatch(line.text)) for line in page.lines]
+        is_entry = [is_contents_line(line.text) or bool(_ENTRY.fullmatch(line.text)) for line in page.lines]
         entries = [line for line, _ in takewhile(itemgetter(1), zip(page.lines, is_entry, strict=True))]
         leading, contents = entries if contents else [], sum(is_entry) >= ENTRIES
         for line in page.lines if contents else leading:
@@ -195,7 +195,7 @@ def _captions(reading: _Reading, page: Page) -> tuple[str, ...]:
     """What stands above a table and is neither a sentence nor a line of contents: on its own page, if anything does."""
     above = reading.above[-CAPTIONS:]
     texts = [text for where, text in above if where is page] or [text for _, text in above]
-    titles = [text for text in texts if not CONTENTS_LINE.search(text) and not text.endswith("。")]
+    titles = [text for text in texts if not is_contents_line(text) and not text.endswith("。")]
     return tuple(part for text in titles for part in text.split("\t"))
 
 
