@@ -9,6 +9,7 @@ A cell lies inside one document; the document is named by its own address, `/130
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -40,6 +41,16 @@ class Cell(NamedTuple):
     def parse(cls, text: str) -> "Cell":
         """The cell whose written form this is."""
         return cls(*map(unquote, text.split("-", 2)))
+
+
+@lru_cache(maxsize=1 << 14)
+def cell_at(table: str, row: str, column: str) -> Cell:
+    """A cell of a table; rules and sums ask for the same ones again and again, so each is made once.
+
+    >>> cell_at("t3", "2130705", "project") is cell_at("t3", "2130705", "project")
+    True
+    """
+    return Cell(table, row, column)
 
 
 def escape(key: str) -> str:

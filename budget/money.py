@@ -16,6 +16,7 @@ WAN = "万元"
 YUAN = "元"
 YUAN_PER = {WAN: Decimal(10000), YUAN: Decimal(1)}
 CENT = Decimal("0.01")
+STEPS = {WAN: Decimal(100), YUAN: Decimal(1)}  # the last place to which tables are usually printed, in yuan
 LIMIT = Decimal(10) ** 12
 FLOAT_NOISE = Decimal("0.000001")  # in yuan: what 0.1 + 0.2 leaves behind, never a real fraction of a cent
 BLANKS = {"", "-", "--", "—", "——", "–", "/", "\\", "无"}
@@ -26,6 +27,7 @@ _WITH_UNIT = re.compile(r"(.*?)\s*(万元|元)")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {ord("，"): ord(","), ord("−"): ord("-")}
 _AROUND = " \t\r\n\u00a0\u3000\u200b\u200c\u200d\ufeff"
 _LONGEST_SHOWN = 40
+_NO_NUMBERS = (bool, datetime.date, datetime.time, datetime.timedelta)
 
 
 class Unreadable(ValueError):
@@ -45,7 +47,7 @@ def read_number(value: Any, unit: str | None = None) -> Decimal | None:
     """A plain number (quantity, percentage) or None for a blank; `unit` is the one it may carry."""
     if value is None:
         return None
-    if isinstance(value, bool | datetime.date | datetime.time | datetime.timedelta):
+    if isinstance(value, _NO_NUMBERS):
         raise Unreadable(f"“{value}”不是数字（是日期或逻辑值），请改成数字")
     if isinstance(value, str):
         return _from_text(value, unit)

@@ -133,7 +133,7 @@ def _feeds(view: View, cell: Cell) -> bool:
     table = view.document.table(cell.table)
     if table is None or table.role == COMPARED:
         return False
-    return any(column.key == cell.column for side in table.sides for column in side.leaf_columns())
+    return any(column.key == cell.column for side in table.sides for column in side.leaf_columns)
 
 
 def _mended(entry: Entry, group: list[Compared]) -> Mended | None:

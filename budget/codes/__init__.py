@@ -165,6 +165,7 @@ def level(code: str) -> str:
     return LEVELS.get(len(code), "item")
 
 
-def prefixes(code: str) -> list[str]:
+@lru_cache(maxsize=4096)  # each line, row and rule asks for the same few hundred
+def prefixes(code: str) -> tuple[str, ...]:
     """A code and the codes above it, from the class down: 2080505 → 208, 20805, 2080505."""
-    return [code[:n] for n in (3, 5) if n < len(code)] + [code]
+    return (*(code[:n] for n in (3, 5) if n < len(code)), code)

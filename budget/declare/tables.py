@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from budget.cell import Cell
+from budget.cell import Cell, cell_at
 
 CODES = ("function", "economic")  # facets that a filter matches by prefix: 208 passes 2080505
 
@@ -126,7 +126,7 @@ class Side:
         return self.rows
 
     @cached_property
-    def _by_key(self) -> dict[str, Column]:
+    def _columns_by_key(self) -> dict[str, Column]:
         return {column.key: column for column in (*self.also_columns, *self.columns)}
 
     @property
@@ -134,34 +134,40 @@ class Side:
         """The declared columns, other layouts' included."""
         return (*self.columns, *self.also_columns)
 
-    @property
-    def fixed_rows(self) -> list[Row]:
+    @cached_property
+    def fixed_rows(self) -> tuple[Row, ...]:
         """The declared rows, gaps aside; none where the rows follow from codes."""
-        return [] if isinstance(self.rows, CodeTree) else [row for row in self.rows if row]
+        return () if isinstance(self.rows, CodeTree) else tuple(filter(None, self.rows))
 
     def row(self, key: str) -> Row | None:
         """The declared row with this key, other layouts' included; for a code, the row that it makes."""
         if isinstance(self.rows, CodeTree):
             return Row(key, key, _of_code(self.rows, key))
-        return next((row for row in (*self.fixed_rows, *self.also_rows) if row.key == key), None)
+        return self._rows_by_key.get(key)
+
+    @cached_property
+    def _rows_by_key(self) -> dict[str, Row]:
+        return {row.key: row for row in (*self.also_rows, *self.fixed_rows)}
 
     def column(self, key: str) -> Column | None:
         """The declared column with this key, other layouts' included, and what they print beside it."""
-        declared = self._by_key
+        declared = self._columns_by_key
         if key in declared:
             return declared[key]
         found = ((declared.get(key.removesuffix(f"_{what}")), what) for what in BESIDE if key.endswith(f"_{what}"))
         return next((beside(column, what) for column, what in found if column), None)
 
-    def leaf_columns(self) -> list[Column]:
+    @cached_property
+    def leaf_columns(self) -> tuple[Column, ...]:
         """Printed columns that no other printed column refines: they alone can feed lines."""
         plain = [column for column in self.columns if not column.memo]
-        return [c for c in plain if not any(narrower(other.where, c.where) for other in plain)]
+        return tuple(c for c in plain if not any(narrower(other.where, c.where) for other in plain))
 
-    def leaf_rows(self) -> list[Row]:
+    @cached_property
+    def leaf_rows(self) -> tuple[Row, ...]:
         """Fixed rows that no other row refines (for a tree, the codes in use decide)."""
         rows = self.fixed_rows
-        return [r for r in rows if not any(narrower(other.where, r.where) for other in rows)]
+        return tuple(r for r in rows if not any(narrower(other.where, r.where) for other in rows))
 
 
 def _of_code(tree: CodeTree, key: str) -> Filter:
@@ -214,7 +220,7 @@ class Table:
 
     def cell(self, row: str, column: str = "total") -> Cell:
         """The address of one of its figures."""
-        return Cell(self.key, row, column)
+        return cell_at(self.key, row, column)
 
     def filter(self, side: Side, row: Row, column: Column) -> Filter:
         """The whole filter of a cell."""

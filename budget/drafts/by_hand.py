@@ -46,7 +46,7 @@ def _said_by_rows(document: Document, facets: Facets) -> set[str]:
 def _feeding_cells(table: Table) -> Iterable[tuple[str, str]]:
     for side in table.sides:
         for row in side.fixed_rows:
-            yield from ((row.key, column.key) for column in side.leaf_columns() if row.feeds)
+            yield from ((row.key, column.key) for column in side.leaf_columns if row.feeds)
 
 
 @dataclass

@@ -45,11 +45,11 @@ class Filled:
 
     def figures(self) -> Derived:
         """Every cell of the table, blank ones too."""
-        derived, key = Derived(), self.table.key
+        derived, cell = Derived(), self.table.cell
         for side, rows in zip(self.table.sides, self.sides, strict=True):
             for row in filter(None, rows):
                 for column, amount, terms in zip(side.columns, row.amounts, row.terms, strict=True):
-                    derived[Cell(key, row.key, column.key)] = (amount, terms)
+                    derived[cell(row.key, column.key)] = (amount, terms)
         return derived
 
 
@@ -98,13 +98,13 @@ def _sums_by_row(tree: CodeTree, lines: list[Line]) -> dict[str, tuple[Decimal, 
     return sums
 
 
-def _rows_of(tree: CodeTree, line: Line) -> list[str]:
+def _rows_of(tree: CodeTree, line: Line) -> tuple[str, ...]:
     """The rows that a line counts in, from the highest down."""
     code = getattr(line, tree.facet)
     if not tree.within:
         return codes.prefixes(code)
     above = getattr(line, tree.within)
-    return [above, f"{above}.{code}"] if above else []
+    return (above, f"{above}.{code}") if above else ()
 
 
 def _tree_row(tree: CodeTree, key: str, columns: list[dict[str, tuple[Decimal, int]]], names: Names) -> FilledRow:

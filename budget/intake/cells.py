@@ -22,6 +22,7 @@ class Cells:
 
     def __init__(self, grid: Grid, unit: str):
         self.grid, self.unit = grid, unit
+        self.step = money.STEPS.get(unit, money.CENT)
         self.problems: list[Finding] = []
         self.findings: list[Finding] = []
 
@@ -44,17 +45,19 @@ class Cells:
         return self._read(row, column, lambda value: reader(value, declared.places, declared.limit))
 
     def printed(self, row: int, column: int, cell: Cell) -> Printed:
-        """The cell as a printed figure of this address; a percentage has no unit."""
+        """The cell as a printed figure of this address, to the usual last place; a percentage has no unit."""
         place = self.grid.place(row, column)
         if cell.column.endswith(f"_{CHANGE_PERCENT}"):
-            return Printed(cell, self._read(row, column, _read_change), place, "", money.CENT)
-        return Printed(cell, self.amount(row, column), place, self.unit, money.CENT)
+            return Printed(cell, self._read(row, column, _read_change), place, "", self.step)
+        return Printed(cell, self.amount(row, column), place, self.unit, self.step)
 
     def _read(self, row: int, column: int, reader: Callable[[Any], Decimal | None]) -> Decimal | None:
         if sentence := self.grid.problems.get((row, column)):
             self._refuse(row, column, sentence)
             return None
         value = self.grid.value(row, column)
+        if value is None:  # as most cells
+            return None
         try:
             number = reader(value)
         except money.Unreadable as error:

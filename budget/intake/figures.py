@@ -47,16 +47,14 @@ def read_table(grid: Grid, layout: Layout, unit: str, owner: str = "") -> TableR
         _Rows(grid, layout, cells, reading, owner).read()
     reading.problems += cells.problems
     reading.findings += cells.findings
-    _set_steps(reading, unit)
+    _refine(reading, cells.step)
     return reading
 
 
-def _set_steps(reading: TableReading, unit: str) -> None:
-    """The last printed place of the table: 0.01 万元, 1 元 or 0.01 元, unless it prints finer figures."""
-    amounts = [p.amount for p in reading.printed.values() if p.amount is not None and p.unit]
-    usual = money.YUAN_PER[unit] / 100 if unit == money.WAN else Decimal(1)
-    step = usual if all(amount % usual == 0 for amount in amounts) else money.CENT
-    reading.printed = {key: printed._replace(step=step) for key, printed in reading.printed.items()}
+def _refine(reading: TableReading, usual: Decimal) -> None:
+    """A table with figures finer than 0.01 万元 or 1 元 prints them to the cent."""
+    if any(p.amount % usual for p in reading.printed.values() if p.amount and p.unit):
+        reading.printed = {cell: printed._replace(step=money.CENT) for cell, printed in reading.printed.items()}
 
 
 def _read_wide(grid: Grid, layout: Layout, cells: Cells, reading: TableReading) -> None:
@@ -137,40 +135,44 @@ class _Side:
     def __init__(self, rows: _Rows, side: SideColumns):
         self.rows, self.side, self.table = rows, side, rows.layout.table
         self.grid, self.cells, self.printed = rows.grid, rows.cells, rows.reading.printed
+        self.columns = list(side.columns.items())
         self.units: dict[str, str] = {}
         self.subtotals: list[int] = []
 
     def put(self, row: int, key: str) -> None:
         """Take the figures of a row. A code of another unit is added to it; a blank or equal copy is passed over."""
-        found = {column: self.cells.printed(row, at, self.table.cell(key, column.key)) for at, column in self._columns}
-        before = {column: self.printed.get(one.cell) for column, one in found.items()}
+        found = self._found(row, key)
+        before = [self.printed.get(one.cell) for one in found]
         unit = self._unit(row)
-        if not any(before.values()):
+        if not any(before):
             self.units[key] = unit
-            self.printed |= {one.cell: one for one in found.values()}
+            self._keep(found)
         elif self.side.units and unit != self.units.get(key):
             self._add(found)
-        elif _is_nil(before.values()):
-            self.printed |= {one.cell: one for one in found.values()}
-        elif not _is_nil(found.values()) and not _is_same(found, before):
+        elif _is_nil(before):
+            self._keep(found)
+        elif not _is_nil(found) and not _is_same(found, before):
             self._refuse_twice(row, key, before)
 
-    @property
-    def _columns(self) -> list[tuple[int, Column]]:
-        return list(self.side.columns.items())
+    def _found(self, row: int, key: str) -> list[Printed]:
+        """What stands in a row, as figures of this row of the table."""
+        return [self.cells.printed(row, at, self.table.cell(key, column.key)) for at, column in self.columns]
+
+    def _keep(self, found: list[Printed]) -> None:
+        self.printed |= {one.cell: one for one in found}
 
     def _unit(self, row: int) -> str:
         return "/".join(narrow(self.grid.text(row, column)) for column in self.side.units)
 
-    def _add(self, found: dict[Column, Printed]) -> None:
+    def _add(self, found: list[Printed]) -> None:
         """A figure of several units is the sum of theirs, at the place of the first."""
-        for one in found.values():
+        for one in found:
             whole = self.printed[one.cell]
             if one.amount is not None:
                 self.printed[one.cell] = whole._replace(amount=(whole.amount or Decimal(0)) + one.amount)
 
-    def _refuse_twice(self, row: int, key: str, before: dict[Column, Printed | None]) -> None:
-        other = next(one.place for one in before.values() if one)
+    def _refuse_twice(self, row: int, key: str, before: list[Printed | None]) -> None:
+        other = next(one.place for one in before if one)
         place = self.grid.place(row, self.side.name)
         message = (
             f"{at(self.grid, row, self.side.name)}与 {other} 是同一科目（{key}），"
@@ -209,10 +211,9 @@ class _Side:
 
     def _hold_subtotals(self) -> None:
         rows = {cell.row for cell in self.printed}
-        every = [self._amounts({self.table.cell(row, column.key) for _, column in self._columns}) for row in rows]
+        every = [self._amounts({self.table.cell(row, column.key) for _, column in self.columns}) for row in rows]
         for row in self.subtotals:
-            found = [self.cells.printed(row, at, self.table.cell("", column.key)) for at, column in self._columns]
-            if tuple(one.amount or Decimal(0) for one in found) not in every and not self._is_whole(row):
+            if tuple(one.amount or Decimal(0) for one in self._found(row, "")) not in every and not self._is_whole(row):
                 self._refuse_row(row)
 
     def _is_whole(self, row: int) -> bool:
@@ -224,7 +225,7 @@ class _Side:
         return False
 
     def _amounts(self, cells: set[Cell]) -> tuple[Decimal, ...]:
-        order = [column.key for _, column in self._columns]
+        order = [column.key for _, column in self.columns]
         found = {cell.column: self.printed[cell] for cell in cells if cell in self.printed}
         return tuple(found[key].amount or Decimal(0) if key in found else Decimal(0) for key in order)
 
@@ -241,8 +242,8 @@ def _is_nil(found: Iterable[Printed | None]) -> bool:
     return not any(one.amount for one in found if one)
 
 
-def _is_same(found: dict[Column, Printed], before: dict[Column, Printed | None]) -> bool:
-    return all((other := before[column]) and other.amount == one.amount for column, one in found.items())
+def _is_same(found: list[Printed], before: list[Printed | None]) -> bool:
+    return all(other and other.amount == one.amount for one, other in zip(found, before, strict=True))
 
 
 def _note(grid: Grid, row: int) -> str:

@@ -72,7 +72,7 @@ class Layout:
 def is_whole(layout: Layout) -> bool:
     """Whether every printed leaf column of every side was found: the test for a grid without a title."""
     found = [{c.key for c in side.columns.values()} for side in layout.sides]
-    return all({c.key for c in s.side.leaf_columns()} <= keys for s, keys in zip(layout.sides, found, strict=True))
+    return all({c.key for c in s.side.leaf_columns} <= keys for s, keys in zip(layout.sides, found, strict=True))
 
 
 def fit(grid: Grid, table: Table, year: int = 0) -> Layout | None:

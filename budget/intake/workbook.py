@@ -68,7 +68,7 @@ def _place(name: str, row: int, column: int) -> str:
 def _formats(sheet: Any, values: dict[At, Any]) -> dict[At, str]:
     """{cell: the format of its number}, as far as it has one of its own."""
     numbers = (where for where, value in values.items() if isinstance(value, int | float))
-    found = {where: sheet.cell(*where).number_format for where in numbers}
+    found = {where: sheet._cells[where].number_format for where in numbers}
     return {where: code for where, code in found.items() if code != GENERAL}
 
 

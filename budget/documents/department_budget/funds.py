@@ -7,6 +7,7 @@ follows from who spends it (tables 5, 7 and 8) and from what each fund received 
 `division` works it out.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
@@ -15,7 +16,7 @@ from budget.declare.document import Document
 from budget.declare.tables import FEEDS, REMAINDER, Column, Filter, Side, Table, passing
 from budget.documents.department_budget.division import ZERO, ByFund, Division, Figures, Income, Sums
 from budget.documents.department_budget.tables.t3 import T3
-from budget.figures.facets import FISCAL, FISCAL_KINDS, Book, Fund
+from budget.figures.facets import FISCAL, FISCAL_KINDS, Book, Facets, Fund
 from budget.figures.line import Line
 from budget.figures.printed import Printed
 from budget.figures.totals import TOTAL
@@ -23,6 +24,7 @@ from budget.finding import Finding, Level
 from budget.money import plain
 
 Leaves = dict[tuple[str, Column], Printed]
+Spent = list[tuple[str, Decimal]]  # (function code, amount)
 
 
 def unfill(document: Document, figures: Figures) -> tuple[list[Line], list[Finding]]:
@@ -63,24 +65,25 @@ def leaves(table: Table, side: Side, printed: dict[Cell, Printed]) -> Leaves:
 def _leaf_rows(side: Side, printed: Iterable[Cell]) -> set[str]:
     """Rows that no other refines; of codes those that no other printed one does, for a file may stop at 类 or 款."""
     if not side.is_tree:
-        return {row.key for row in side.leaf_rows()}
+        return {row.key for row in side.leaf_rows}
     codes = {cell.row for cell in printed} - {TOTAL}
     return codes - {code[:digits] for code in codes for digits in range(len(code))}
 
 
 def _leaf_columns(side: Side) -> dict[str, Column]:
-    return {column.key: column for column in [*side.leaf_columns(), *side.also_columns] if not column.beyond}
+    return {column.key: column for column in [*side.leaf_columns, *side.also_columns] if not column.beyond}
 
 
 def _plain_lines(table: Table, figures: Figures, sums: Sums) -> Iterator[Line]:
     """Lines of the feeding cells that say all their facets themselves: tables 5 to 9, and tables by project."""
     if table.role != FEEDS:
         return
+    by_project = {known: amount for known, amount in sums.items() if known.project}
     for side in table.sides:
         for printed in leaves(table, side, figures[table.key]).values():
             facets = table.filter_of(printed.cell)
             if facets and _says_all(facets):
-                yield from _beyond_projects(facets, printed, sums)
+                yield from _beyond_projects(facets, printed, by_project)
 
 
 def _says_all(facets: Filter) -> bool:
@@ -88,16 +91,12 @@ def _says_all(facets: Filter) -> bool:
     return facets.get("book") != (Book.INCOME,) and all(len(values) == 1 for values in facets.values())
 
 
-def _beyond_projects(facets: Filter, printed: Printed, sums: Sums) -> Iterator[Line]:
+def _beyond_projects(facets: Filter, printed: Printed, by_project: dict[Facets, Decimal]) -> Iterator[Line]:
     """A cell's line, less what a table by project has already said of the same money."""
-    amount, said = printed.amount or ZERO, _said_by_projects(facets, sums)
+    amount = printed.amount or ZERO
+    said = sum((by_project[known] for known in passing(by_project, facets)), ZERO)
     if not said or amount > said:
         yield Line(**{facet: values[0] for facet, values in facets.items()}, amount=amount - said)
-
-
-def _said_by_projects(facets: Filter, sums: Sums) -> Decimal:
-    said = passing((known for known in sums if known.project), facets)
-    return sum((sums[known] for known in said), ZERO)
 
 
 def _by_role(tables: list[Table], role: str, book: Book) -> Iterator[Table]:
@@ -108,14 +107,17 @@ def _remainder(tables: list[Table], figures: Figures, sums: Sums, findings: list
     """Spending that table 3 prints beyond tables 5, 7 and 8: money that is not the treasury's."""
     for table in _by_role(tables, REMAINDER, Book.SPENDING):
         (side,) = table.sides
+        by_kind = _spending_by_kind(sums)
         for (code, column), printed in leaves(table, side, figures[table.key]).items():
             (kind,) = column.where["kind"]
-            yield from _beyond_funds(printed, code, kind, sums, findings)
+            yield from _beyond_funds(printed, code, kind, by_kind[kind], findings)
 
 
-def _beyond_funds(printed: Printed, code: str, kind: str, sums: Sums, findings: list[Finding]) -> Iterator[Line]:
-    amount, covered = printed.amount or ZERO, _spent(sums, code, kind)
-    if amount < covered or _is_split_above(sums, code, kind):
+def _beyond_funds(printed: Printed, code: str, kind: str, known: Spent, findings: list[Finding]) -> Iterator[Line]:
+    """A cell's line, less what is known of the same kind of spending."""
+    amount = printed.amount or ZERO
+    covered = sum((spent for function, spent in known if function.startswith(code)), ZERO)
+    if amount < covered or _is_split_above(known, code):
         findings.append(_uncovered(printed, covered))
     elif amount > covered or _is_nil(kind, covered):
         yield Line(Book.SPENDING, Fund.NON_FISCAL, kind, code, amount=amount - covered)
@@ -126,21 +128,18 @@ def _is_nil(kind: str, covered: Decimal) -> bool:
     return not covered and kind not in FISCAL_KINDS
 
 
-def _spent(sums: Sums, code: str, kind: str) -> Decimal:
-    """What the funds' tables print of a kind at a code and under it."""
-    return sum((amount for function, amount in _spending(sums, kind) if function.startswith(code)), ZERO)
-
-
-def _is_split_above(sums: Sums, code: str, kind: str) -> bool:
+def _is_split_above(known: Spent, code: str) -> bool:
     """Whether a fund's table prints this spending at a code above, so that it cannot be told apart here."""
-    return any(function != code and code.startswith(function) for function, _ in _spending(sums, kind))
+    return any(function != code and code.startswith(function) for function, _ in known)
 
 
-def _spending(sums: Sums, kind: str) -> Iterator[tuple[str, Decimal]]:
-    """(function code, amount) of all spending of a kind that is known so far."""
-    return (
-        (known.function, amount) for known, amount in sums.items() if known.book == Book.SPENDING and known.kind == kind
-    )
+def _spending_by_kind(sums: Sums) -> defaultdict[str, Spent]:
+    """{kind: (function code, amount) of all spending that is known so far}."""
+    by_kind: defaultdict[str, Spent] = defaultdict(list)
+    for facets, amount in sums.items():
+        if facets.book == Book.SPENDING:
+            by_kind[facets.kind].append((facets.function, amount))
+    return by_kind
 
 
 def _uncovered(printed: Printed, covered: Decimal) -> Finding:
@@ -167,7 +166,7 @@ def _printed_as_kept(tables: list[Table], figures: Figures) -> tuple[ByFund, Dec
     by_fund, whole = ByFund(), None
     for table, side, row in _feeding_rows(tables):
         amounts = _amounts(table, side, row, figures)
-        if any(column.key in FISCAL for column in side.leaf_columns()):
+        if any(column.key in FISCAL for column in side.leaf_columns):
             by_fund |= amounts
         elif amounts:
             whole = sum(amounts.values(), ZERO)
@@ -176,7 +175,7 @@ def _printed_as_kept(tables: list[Table], figures: Figures) -> tuple[ByFund, Dec
 
 def _amounts(table: Table, side: Side, row: str, figures: Figures) -> dict[str, Decimal]:
     """{column: amount} of the filled leaf cells of a row."""
-    cells = {column.key: figures[table.key].get(table.cell(row, column.key)) for column in side.leaf_columns()}
+    cells = {column.key: figures[table.key].get(table.cell(row, column.key)) for column in side.leaf_columns}
     return {key: cell.amount for key, cell in cells.items() if cell and cell.amount is not None}
 
 

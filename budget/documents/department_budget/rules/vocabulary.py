@@ -21,7 +21,7 @@ from budget.figures.facets import FISCAL, FISCAL_KINDS, OWN
 
 
 def _leaves(table: Table) -> list[Column]:
-    return [column for side in table.sides for column in side.leaf_columns()]
+    return [column for side in table.sides for column in side.leaf_columns]
 
 
 CLASSES = tuple(row.key for row in CLASS_ROWS)
