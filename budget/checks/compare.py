@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from budget.cell import Cell
-from budget.checks.balance import AT_LEAST, AT_MOST, EQUAL, Balance, Relation, Tally
+from budget.checks.balance import AT_LEAST, AT_MOST, EQUAL, Balance, Relation, Tally, balance_of
 from budget.checks.view import View
 from budget.checks.wording import for_clerk, for_readers
 from budget.finding import Finding, Level
@@ -91,16 +91,18 @@ def _compared(view: View, target: Cell, terms: Cells, level: Level, relation: Re
     shown, parts = view.figure(target), list(filter(None, map(view.figure, terms)))
     if shown is None or not parts:
         return MISSING
-    tally = Tally(shown, parts, relation)
-    difference = tally.difference
-    finding = _finding(view, tally, _level(level, tally, difference)) if difference else None
-    return Compared(tally.cells, finding, difference=difference, balance=tally.balance)
+    balance, cells = balance_of(shown, parts, relation), (shown.cell, *[part.cell for part in parts])
+    difference = balance.difference
+    if not difference:
+        return Compared(cells, balance=balance)
+    tally = Tally(shown, parts, cells, balance)
+    return Compared(cells, _finding(view, tally, _level(level, tally)), difference=difference, balance=balance)
 
 
-def _level(level: Level, tally: Tally, difference: Decimal) -> Level:
+def _level(level: Level, tally: Tally) -> Level:
     """Rounding hides half a last place for each figure that is not blank; a blank sum is no rounding."""
     hidden = sum((figure.step for figure in (tally.shown, *tally.filled)), Decimal(0)) / 2
-    is_rounding = tally.shown.amount is not None and abs(difference) <= hidden
+    is_rounding = tally.shown.amount is not None and abs(tally.balance.difference) <= hidden
     return Level.NOTICE if is_rounding else level
 
 

@@ -25,7 +25,7 @@ def compare_table(table: Table, view: View) -> list[Compared]:
     Missing where the file lacks the table; nothing where there is nothing to compare (no file at all, or an
     empty table on both sides).
     """
-    printed = view.original.of_table(table.key)
+    printed = view.in_file(table.key)
     if not view.has_file or _is_empty_on_both_sides(table, printed, view):
         return []
     if not printed:
@@ -39,7 +39,7 @@ def compare_table(table: Table, view: View) -> list[Compared]:
 
 def _is_empty_on_both_sides(table: Table, printed: list[Printed], view: View) -> bool:
     is_listed = table.key in view.original.notes
-    return is_listed and view.filled[table.key].is_empty and all(p.amount is None for p in printed)
+    return is_listed and all(p.amount is None for p in printed) and view.filled[table.key].is_empty
 
 
 def _also(table: Table, printed: list[Printed], view: View) -> Derived:

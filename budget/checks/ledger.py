@@ -114,9 +114,10 @@ def _compare(table: Table, named: set[Cell], differences: set[Decimal], view: Vi
 
 
 def _entry(rule: Rule, view: View) -> Entry:
-    compared: list[Compared] = [_by_rule(one, rule) for one in rule.check(view)]
-    findings = tuple(one.finding for one in compared if one.finding)
-    missing = sum(one.missing for one in compared)
+    compared = [_by_rule(one, one.finding, rule) if one.finding else one for one in rule.check(view)]
+    failed = [one for one in compared if one.finding]
+    findings = tuple(one.finding for one in failed if one.finding)
+    missing = len([one for one in compared if one.missing])
     return Entry(
         rule,
         _outcome(findings, len(compared), missing),
@@ -125,18 +126,18 @@ def _entry(rule: Rule, view: View) -> Entry:
         findings,
         tuple(dict.fromkeys(chain.from_iterable(one.cells for one in compared))),
         tuple(filter(None, (one.remark for one in compared))),
-        _differences(compared),
+        _differences(failed),
         tuple(one for one in compared if one.balance),
     )
 
 
-def _by_rule(compared: Compared, rule: Rule) -> Compared:
-    return compared._replace(finding=replace(compared.finding, rule=rule.id)) if compared.finding else compared
+def _by_rule(compared: Compared, finding: Finding, rule: Rule) -> Compared:
+    return compared._replace(finding=replace(finding, rule=rule.id))
 
 
-def _differences(compared: list[Compared]) -> frozenset[Decimal]:
+def _differences(failed: list[Compared]) -> frozenset[Decimal]:
     """By how much figures are off; unsigned: one slip makes this sum too small and that one too large."""
-    return frozenset(abs(one.difference) for one in compared if one.difference)
+    return frozenset(abs(one.difference) for one in failed if one.difference)
 
 
 def _outcome(findings: tuple[Finding, ...], made: int, missing: int) -> Outcome:

@@ -7,7 +7,7 @@ as it follows now. Where there is none, all figures follow from the lines.
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from budget.cell import Cell
 from budget.checks import claims
@@ -19,28 +19,11 @@ from budget.declare.records import Listing, Records
 from budget.declare.tables import Table
 from budget.figures.dossier import SECTIONS, Dossier, Original
 from budget.figures.fill import Derived, Filled, Names, fill
+from budget.figures.printed import Printed
 from budget.figures.totals import TOTAL, total_of
-from budget.money import CENT, WAN, plain
+from budget.money import CENT, WAN
 
 Tree = dict[str, list[str]]  # {row: [rows right below it]}, the total first; leaves are left out
-
-
-class Shown(NamedTuple):
-    """A figure as it stands: amount in yuan or None for a blank; unit and last printed place (step, in yuan).
-
-    A count or a percentage has no unit, its amount is the number itself.
-    """
-
-    cell: Cell
-    amount: Decimal | None
-    place: str
-    unit: str
-    step: Decimal
-
-    @property
-    def text(self) -> str:
-        """The figure in its unit, '' for a blank."""
-        return plain(self.amount, self.unit)
 
 
 class View:
@@ -55,20 +38,21 @@ class View:
         )
         # A file in which no table was found is held to its tables all the same, unless lines were typed in beside it.
         self.has_file = bool(self.original.figures) or (dossier.original is not None and not self.entries.lines)
-        self._shown: dict[Cell, Shown] = {}
+        self._shown: dict[Cell, Printed] = {}
         self._rows: dict[str, dict[str, bool]] = {}
         self._columns: dict[str, dict[str, bool]] = {}
+        self._codes: dict[str, list[str]] = {}
         self._trees: dict[str, Tree] = {}
         for printed in self.original.figures:
-            self._note(Shown(*printed))
+            self._note(printed)
         if self.has_file:
             self._overlay()
         else:
             self._derive()
 
-    def _note(self, shown: Shown) -> None:
-        table, row, column = shown.cell
-        self._shown[shown.cell] = shown
+    def _note(self, printed: Printed) -> None:
+        table, row, column = printed.cell
+        self._shown[printed.cell] = printed
         self._rows.setdefault(table, {})[row] = True
         self._columns.setdefault(table, {})[column] = True
 
@@ -102,7 +86,7 @@ class View:
 
     def _derive(self) -> None:
         for cell, (amount, _) in self.derived.items():
-            self._note(Shown(cell, amount, "", WAN, CENT))
+            self._note(Printed(cell, amount, "", WAN, CENT))
 
     def _overlay(self) -> None:
         """Figures that changed with the lines since the file was read."""
@@ -112,7 +96,7 @@ class View:
             before = self.derived_from_file(table)
             for cell, (amount, _) in self.derived_of(table).items():
                 if before.get(cell, (None, 0))[0] != amount:
-                    self._note(Shown(cell, amount, self.place(cell), WAN, CENT))
+                    self._note(Printed(cell, amount, self.place(cell), WAN, CENT))
 
     @property
     def follows_from_lines(self) -> bool:
@@ -123,7 +107,18 @@ class View:
         """A table that the file lacks stays missing, whatever the lines have become."""
         return table.key in self._columns
 
-    def printed(self) -> Iterator[Shown]:
+    @cached_property
+    def _in_file(self) -> dict[str, list[Printed]]:
+        found: dict[str, list[Printed]] = {}
+        for printed in self.original.figures:
+            found.setdefault(printed.cell.table, []).append(printed)
+        return found
+
+    def in_file(self, key: str) -> list[Printed]:
+        """The figures of a table or list as the file prints them, whatever the lines have become since."""
+        return self._in_file.get(key, [])
+
+    def printed(self) -> Iterator[Printed]:
         """Every figure that stands in the file, as the rules see it."""
         return (self._shown[p.cell] for p in self.original.figures)
 
@@ -174,7 +169,7 @@ class View:
         """The records of a list or form with their numbers, from 1."""
         return enumerate(self.records(records), 1)
 
-    def figure(self, cell: Cell) -> Shown | None:
+    def figure(self, cell: Cell) -> Printed | None:
         """The figure at an address; None where the table, its row or column, the record or the claim is missing.
 
         A code, and any figure of a table that is listed as empty, is nil where it does not stand.
@@ -185,22 +180,22 @@ class View:
             return self._of_text(cell)
         if self.document.list_of(cell.table):
             return self._of_record(cell)
-        return Shown(cell, None, "", WAN, CENT) if self._is_nil(cell) else None
+        return Printed(cell, None, "", WAN, CENT) if self._is_nil(cell) else None
 
     def _is_nil(self, cell: Cell) -> bool:
         """No county prints rows of codes without money; a fixed row that is not there says nothing of its amount."""
         is_unused_code = cell.row.isdigit() and cell.column in self._columns.get(cell.table, ())
         return is_unused_code or cell.table in self.empty
 
-    def _of_text(self, cell: Cell) -> Shown | None:
+    def _of_text(self, cell: Cell) -> Printed | None:
         claim = claims.claim_at(self.entries, cell)
-        return Shown(cell, claim.amount, claim.where, WAN, claim.step) if claim else None
+        return Printed(cell, claim.amount, claim.where, WAN, claim.step) if claim else None
 
-    def _of_record(self, cell: Cell) -> Shown | None:
+    def _of_record(self, cell: Cell) -> Printed | None:
         field, value = self.field(cell) or (None, None)
         if not isinstance(field, Figure):
             return None
-        return Shown(cell, value, self.place(cell), WAN if isinstance(field, Money) else "", CENT)
+        return Printed(cell, value, self.place(cell), WAN if isinstance(field, Money) else "", CENT)
 
     def field(self, cell: Cell) -> tuple[Field, Any] | None:
         """(field, value) of a record at an address; None where there is no such record or field."""
@@ -218,7 +213,9 @@ class View:
 
     def codes(self, table: Table) -> list[str]:
         """The codes that a table prints, in order."""
-        return sorted(row for row in self._rows.get(table.key, ()) if row.isdigit())
+        if table.key not in self._codes:
+            self._codes[table.key] = sorted(row for row in self._rows.get(table.key, ()) if row.isdigit())
+        return self._codes[table.key]
 
     def tree(self, table: Table) -> Tree:
         """The rows of a table by codes."""

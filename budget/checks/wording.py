@@ -1,10 +1,13 @@
 """What is said of a figure that does not stand to the sum of others as it should: to the clerk, and to the public."""
 
+from collections.abc import Iterable
 from decimal import Decimal
+from itertools import islice
 
 from budget.cell import Cell
 from budget.checks.balance import Tally
-from budget.checks.view import Shown, View
+from budget.checks.view import View
+from budget.figures.printed import Printed
 from budget.finding import Level
 from budget.money import WAN, YUAN, YUAN_PER, plain
 from budget.text import quoted
@@ -13,9 +16,10 @@ _HUNDRED = Decimal(100)  # yuan: 0.01万元
 NAMED = 3  # parts of a sum that a sentence names; more would hide what it says
 
 
-def few(words: list[str]) -> str:
-    """The first of many in words."""
-    return "、".join(words[:NAMED]) + ("等" if len(words) > NAMED else "")
+def few(words: Iterable[str]) -> str:
+    """The first of many in words; no more of them are asked for."""
+    first = list(islice(words, NAMED + 1))
+    return "、".join(first[:NAMED]) + ("等" if len(first) > NAMED else "")
 
 
 def in_unit_of(view: View, cell: Cell, amount: Decimal) -> str:
@@ -78,7 +82,7 @@ def _sum_in_words(view: View, tally: Tally) -> str:
     return f"{names}{'等' if len(tally.named) > NAMED else ''} {len(tally.named)} 项"
 
 
-def _distinct(view: View, shown: Shown, part: Shown) -> str:
+def _distinct(view: View, shown: Printed, part: Printed) -> str:
     """What tells a part from the sum: its column in the same row, its row otherwise."""
     same_table = part.cell.table == shown.cell.table
     if same_table and part.cell.row == shown.cell.row:

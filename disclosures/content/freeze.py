@@ -9,7 +9,7 @@ from typing import Any
 
 from budget.cell import Cell
 from budget.checks.ledger import Entry, check_view, findings_of
-from budget.checks.view import Shown, View
+from budget.checks.view import View
 from budget.codes import Names
 from budget.declare.fields import Text
 from budget.declare.records import Form
@@ -122,7 +122,7 @@ def _entry(entry: Entry) -> Json:
     }
 
 
-def _printed(shown: Shown | Printed) -> Json:
+def _printed(shown: Printed) -> Json:
     return {
         "cell": str(shown.cell),
         "amount": amount_text(shown.amount),
@@ -131,12 +131,12 @@ def _printed(shown: Shown | Printed) -> Json:
     }
 
 
-def _stands_as_derived(shown: Shown, view: View) -> bool:
+def _stands_as_derived(shown: Printed, view: View) -> bool:
     amount, _ = view.derived[shown.cell]
     return (amount or 0) == (shown.amount or 0) and (shown.amount is None) == (amount is None)
 
 
-def _printed_otherwise(view: View) -> Iterator[Shown]:
+def _printed_otherwise(view: View) -> Iterator[Printed]:
     """The figures of our tables that the township's file prints otherwise than the lines add up."""
     for shown in view.printed():
         if shown.cell in view.derived and not _stands_as_derived(shown, view):
@@ -155,12 +155,12 @@ def _unprinted(view: View) -> Iterator[Json]:
 def _unprinted_by_the_file(view: View) -> Iterator[Json]:
     """The same, as the file itself leaves them out."""
     for table in _printed_tables(view):
-        cells = [printed.cell for printed in view.original.of_table(table.key)]
+        cells = [printed.cell for printed in view.in_file(table.key)]
         yield from _left_out(table, view, {cell.row for cell in cells}, {cell.column for cell in cells})
 
 
 def _printed_tables(view: View) -> list[Table]:
-    return [table for table in view.document.tables if view.original.of_table(table.key)]
+    return [table for table in view.document.tables if view.in_file(table.key)]
 
 
 def _left_out(table: Table, view: View, rows: set[str], columns: set[str]) -> Iterator[Json]:

@@ -42,10 +42,10 @@ def _goes_down(view: View, cell: Cell, length: int, name: str) -> Compared:
 
 
 def _codes_above(view: View, table: Table) -> Iterator[Compared]:
-    codes = view.codes(table)
-    for code in codes:
+    rows = set(view.rows(table))
+    for code in view.codes(table):
         for above in prefixes(code)[:-1]:
-            if above not in codes:
+            if above not in rows:
                 message = f"表{table.number}有 {code}，却没有它上面的 {above}；请补上这一行。"
                 cell, cause = table.cell(code), f"{table.key} {above}"
                 yield differs(Level.NOTICE, message, [cell], [view.place(cell)], cause=cause)

@@ -102,21 +102,26 @@ def _of_rows(rows: Rows, records: list[Record]) -> Iterator[tuple[str, str]]:
 @rule("X01", INSPECTION, of_text=True)
 def no_leftovers(view: View) -> Iterator[Compared]:
     """文字里没有模板和复制留下的东西"""
-    texts = list(_texts(view))
+    texts = _texts(view)
+    whole = "\n".join(text for _, text in texts)
     for leftover in LEFTOVERS:
-        yield _leftover(view, leftover, texts)
+        yield _leftover(view, leftover, texts, whole)
 
 
-def _leftover(view: View, leftover: Leftover, texts: list[Placed]) -> Compared:
-    """One kind of leftover in all texts: copied once, it stands in many places, and one finding is enough."""
+def _leftover(view: View, leftover: Leftover, texts: tuple[Placed, ...], whole: str) -> Compared:
+    """One kind of leftover in all texts: copied once, it stands in many places, and one finding is enough.
+
+    What is not in the whole is in none of them, and they are many.
+    """
     if not texts:
         return MISSING
-    cells = [cell for cell, text in texts if leftover.pattern.search(text)]
+    found = leftover.pattern.search(whole)
+    cells = [cell for cell, text in texts if leftover.pattern.search(text)] if found else []
     return _left(view, leftover, cells) if cells else passed(*(cell for cell, _ in texts))
 
 
 def _left(view: View, leftover: Leftover, cells: list[Cell]) -> Compared:
-    message = f"{few([view.words(cell) for cell in cells])}有 {len(cells)} 处{leftover.what}，{leftover.remedy}。"
+    message = f"{few(map(view.words, cells))}有 {len(cells)} 处{leftover.what}，{leftover.remedy}。"
     return differs(leftover.level, message, cells, dict.fromkeys(_place(view, cell) for cell in cells))
 
 

@@ -8,7 +8,7 @@ from budget.checks.claims import Change, Claim, changes_of, claims_of, unread
 from budget.checks.compare import MISSING, Compared, at_most, differs, equal, passed
 from budget.checks.passages import passages_of
 from budget.checks.statements import judged, statements_of
-from budget.checks.view import Shown, View
+from budget.checks.view import View
 from budget.declare.fields import Record
 from budget.declare.rule import LAW, rule
 from budget.documents.department_budget.fixed_assets import FIXED_ASSETS
@@ -21,6 +21,7 @@ from budget.documents.department_budget.tables.t6 import T6
 from budget.documents.department_budget.tables.t7 import T7
 from budget.documents.department_budget.tables.t8 import T8
 from budget.documents.department_budget.tables.t9 import T9
+from budget.figures.printed import Printed
 from budget.finding import Level
 from budget.money import WAN, plain
 from budget.text import quoted
@@ -62,7 +63,7 @@ def _agrees(view: View, claim: Claim, *cells: Cell) -> Compared:
     return equal(view, claim.cell, [shown[0].cell])
 
 
-def _rounds_alike(claim: Claim, shown: Shown) -> bool:
+def _rounds_alike(claim: Claim, shown: Printed) -> bool:
     """Whether what the text prints and what the table prints may be the same number."""
     step = shown.step if shown.amount else Decimal(0)
     return abs(claim.amount - (shown.amount or Decimal(0))) <= (claim.step + step) / 2
@@ -205,7 +206,7 @@ def operating_cost_is_explained(view: View) -> Iterator[Compared]:
         yield _explained(view, claims_of(view.entries).get("agency_operating_cost"), running)
 
 
-def _explained(view: View, claim: Claim | None, running: Shown) -> Compared:
+def _explained(view: View, claim: Claim | None, running: Printed) -> Compared:
     if claim is None:
         # Words without an amount that is understood: nothing can be said where there is money, nothing need be without.
         return MISSING if running.amount else passed(running.cell)
@@ -215,7 +216,7 @@ def _explained(view: View, claim: Claim | None, running: Shown) -> Compared:
     return at_most(view, claim.cell, [running.cell])
 
 
-def _not_explained(section: Record, running: Shown) -> Compared:
+def _not_explained(section: Record, running: Printed) -> Compared:
     said = stated(section["number"], "agency_operating_cost")
     place, amount = f"情况说明{quoted(section['title'])}", plain(running.amount, WAN)
     message = f"{place}没有文字，但表6 有公用经费 {amount}万元；请写明机关运行经费。"

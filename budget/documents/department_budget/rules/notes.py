@@ -170,7 +170,8 @@ def notes_on_projects_agree(view: View) -> Iterator[Compared]:
     for passage in passages_of(view.entries):
         yield from _planned(view, passage)
         for name, amount in listed.items():
-            yield from _named_again(passage, name, amount)
+            if name in passage.written:
+                yield from _named_again(passage, name, amount)
     if listed and not view.records(PROJECTS):
         yield from _within_projects(view, passages_of(view.entries)[0], "所列项目", _listed(view))
 
@@ -203,8 +204,6 @@ def _within_projects(view: View, passage: Passage, what: str, span: Span) -> Ite
 
 def _named_again(passage: Passage, name: str, amount: Decimal) -> Iterator[Compared]:
     """A project named again with another amount; 减少3万元 after its name is a change, not its amount."""
-    if name not in passage.written:
-        return
     for match in re.finditer(re.escape(name) + _FILLER + _AMOUNT, passage.written):
         span = _span(match)
         if span.may_be(_as_listed(amount)):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from budget.cell import Cell
 from budget.checks.claims import Claim, claims_of
 from budget.checks.compare import MISSING, Compared, at_least, at_most, bare, differs, equal, passed
-from budget.checks.view import Shown, View
+from budget.checks.view import View
 from budget.checks.wording import in_wan
 from budget.declare.fields import Record
 from budget.declare.rule import CODES, rule
@@ -33,7 +33,7 @@ def _cell(number: int, field: str) -> Cell:
 
 def _unit(view: View) -> tuple[str, Decimal]:
     """The unit in which the table prints, and half its last place in yuan."""
-    printed = next(iter(view.original.of_table(PROCUREMENT.key)), None)
+    printed = next(iter(view.in_file(PROCUREMENT.key)), None)
     unit = printed.unit if printed else WAN
     return unit, Decimal(YUAN_PER[unit]) / 200
 
@@ -44,7 +44,7 @@ def purchases_add_up(view: View) -> Iterator[Compared]:
     unit, half = _unit(view)
     for number, record in view.numbered(PROCUREMENT):
         yield _price(view, number, record, unit, half)
-    for printed in view.original.of_table(PROCUREMENT.key):
+    for printed in view.in_file(PROCUREMENT.key):
         yield _printed_total(view, printed)
 
 
@@ -158,7 +158,7 @@ def bought_vehicles_are_procured(view: View) -> Iterator[Compared]:
         yield _vehicles(view, shown)
 
 
-def _vehicles(view: View, shown: Shown) -> Compared:
+def _vehicles(view: View, shown: Printed) -> Compared:
     vehicles = [_cell(number, "item") for number, record in view.numbered(PROCUREMENT) if _is_vehicle(record)]
     if vehicles:
         return passed(shown.cell, *vehicles)
