@@ -40,7 +40,8 @@ class Cell(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "Cell":
         """The cell whose written form this is."""
-        return cls(*map(unquote, text.split("-", 2)))
+        parts = text.split("-", 2)
+        return cls(*map(unquote, parts) if "%" in text else parts)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -118,19 +118,24 @@ def names_for(day: date, entries: Iterable[Entry]) -> Names:
     names = Names((key, entry.name) for key, entry in chosen.items())
     names.confirmed = frozenset(key for key, entry in chosen.items() if entry.confirmed)
     names.ended = {key: Ended(e.until, e.successors) for key, e in chosen.items() if e.until and e.has_ended(day)}
-    names.former = {key: _before(chosen[key], found) for key, found in by_key.items()}
+    names.former = {key: before for key, found in by_key.items() if (before := _before(chosen[key], found))}
     return names
 
 
 def _in_force(day: date, entries: list[Entry]) -> Entry:
     """The one entry of a code that applies to a day."""
+    if len(entries) == 1:  # as nearly all
+        return entries[0]
     begun = [entry for entry in entries if entry.since <= day]
     return max(begun, key=lambda entry: entry.since) if begun else min(entries, key=lambda entry: entry.since)
 
 
 def _before(chosen: Entry, entries: list[Entry]) -> frozenset[str]:
+    known = former_names(chosen.scheme, chosen.code)
+    if len(entries) == 1 and not known:
+        return frozenset()
     earlier = {entry.name for entry in entries if entry.since < chosen.since}
-    return frozenset(earlier | set(former_names(chosen.scheme, chosen.code))) - {chosen.name}
+    return frozenset(earlier | set(known)) - {chosen.name}
 
 
 @lru_cache(maxsize=1)

@@ -74,8 +74,8 @@ def load_lines(budget: Budget) -> list[Line]:
 
 def names_for(year: int, approved_on: datetime.date | None = None) -> codes.Names:
     """{(scheme, code): name} from the county's code lists, for a budget of this year: one query."""
-    rows = Code.objects.values("scheme", "code", "name", "since", "confirmed", "until", "successors").order_by()
-    entries = (codes.Entry(**row | {"successors": tuple(row["successors"].split())}) for row in rows)
+    rows = Code.objects.values_list(*codes.Entry._fields).order_by()
+    entries = (codes.Entry._make((*row, tuple(successors.split()))) for *row, successors in rows)
     return codes.names_for(codes.day_of(year, approved_on), entries)
 
 
