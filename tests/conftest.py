@@ -1,9 +1,14 @@
-"""What all tests share: the same content is drawn once for publication, since it draws the same each time."""
+"""What all tests share: the same file is opened once, the same content drawn once; each says the same every time."""
 
+import gc
 import json
+from functools import lru_cache
 
 import pytest
+from whitenoise.middleware import WhiteNoiseMiddleware
 
+from budget.intake import read
+from budget.intake.opening import open_file
 from disclosures import publish
 from disclosures.content import canonical
 from disclosures.draw import draw_everything
@@ -18,6 +23,22 @@ def _draw_once(publication):
         _DRAWN.add(text)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_files_found_once():
+    """Each client of a test makes the middleware anew, which looks through every folder of static files."""
+    find, known = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def found(middleware):
+        if not known:
+            find(middleware)
+            known.update(middleware.files)
+        middleware.files.update(known)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", found)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def drawn_once(request, monkeypatch):
     """Publishing draws every page and file first; tests that are about this very thing say `drawn_each_time`."""
@@ -28,3 +49,18 @@ def drawn_once(request, monkeypatch):
 @pytest.fixture
 def drawn_each_time():
     """Whatever was drawn before is drawn again."""
+
+
+def pytest_collection_finish():
+    """What is there before the first test is there to the last; the collector need not look through it each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def opened_once():
+    """The same few files go through most tests: what the child finds in one is kept. No reader changes a grid."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(read, "open_file", lru_cache(maxsize=64)(open_file))
+        yield

@@ -1,7 +1,6 @@
 """A small budget in which everything agrees: several funds, money carried over, money that is not the treasury's."""
 
 import datetime
-from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,7 +11,7 @@ from budget.figures.dossier import Dossier, Entries, Original, Recorded
 from budget.figures.fill import fill
 from budget.figures.line import sort_key
 from budget.figures.printed import Printed
-from tests.budget.conftest import copied, ledger
+from tests.budget.conftest import again, copied, ledger
 
 LINES = """
 income general_public_budget 2010301 100.00
@@ -133,8 +132,8 @@ def copy(dossier):
     return replace(
         dossier,
         entries=copied(dossier.entries),
-        original=deepcopy(dossier.original),
-        recorded=deepcopy(dossier.recorded),
+        original=again(dossier.original),
+        recorded=again(dossier.recorded),
     )
 
 

@@ -16,9 +16,11 @@ from openpyxl import Workbook, load_workbook
 from budget.admin import outlook
 from budget.admin.staging import read_staged
 from budget.drafts import save
-from budget.intake import guard
+from budget.intake import read as intake
 from budget.models import Budget, Department, Line, StagedUpload, Upload
 from tests.budget.conftest import original, read_original
+from tests.budget.layouts import open_reference
+from tests.budget.layouts import saved as saved_book
 from tests.budget.people import li, saved, signed_in, stranger, township, wang
 
 __all__ = ["li", "stranger", "township", "wang"]
@@ -54,17 +56,11 @@ def said(response):
 
 def workbook(name=EXCEL, **cells):
     """A real workbook with some cells changed: `支出总表__E8="约五百"`."""
-    book = load_workbook(io.BytesIO(original(name)))
+    book = open_reference(name)
     for place, value in cells.items():
         sheet, cell = place.split("__")
         book[sheet][cell] = value
-    return as_bytes(book)
-
-
-def as_bytes(book):
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return saved_book(book)
 
 
 # Who may send a file, and from where.
@@ -213,7 +209,7 @@ def only(*sheets, **wrong):
     book = load_workbook(io.BytesIO(workbook(**wrong)))
     for name in set(book.sheetnames) - set(sheets):
         del book[name]
-    return as_bytes(book)
+    return saved_book(book)
 
 
 def test_a_table_alone_is_held_against_the_whole_draft(wang, township):
@@ -228,7 +224,7 @@ def test_a_table_alone_is_held_against_the_whole_draft(wang, township):
 
 
 def test_a_project_alone_leaves_the_others_and_says_so(wang, township):
-    sheet = next(name for name in load_workbook(io.BytesIO(original(EXCEL))).sheetnames if name.startswith("绩效"))
+    sheet = next(name for name in open_reference(EXCEL).sheetnames if name.startswith("绩效"))
     address, page, seen = look(wang, "项目.xlsx", only(sheet, "收支总表"), region="130324")
     assert "现有草稿另有 17 个项目" in page
     confirm(wang, address, seen)
@@ -258,16 +254,16 @@ def test_a_file_that_does_not_say_whose_it_is_can_be_told(wang):
 
 
 def test_sheets_that_mean_nothing_are_listed(wang):
-    book = load_workbook(io.BytesIO(original(EXCEL)))
+    book = open_reference(EXCEL)
     book.create_sheet("草稿")["A1"] = "随便写写"
-    _, page, seen = look(wang, EXCEL, as_bytes(book))
+    _, page, seen = look(wang, EXCEL, saved_book(book))
     assert seen.unmatched == ["草稿"] and "这些表里没有金额，也认不出来，里面的内容不会保存：草稿。" in page
 
 
 def test_a_workbook_without_any_table_says_what_it_has(wang):
     book = Workbook()
     book.active["A1"] = "会议纪要"
-    _, page, seen = look(wang, "a.xlsx", as_bytes(book))
+    _, page, seen = look(wang, "a.xlsx", saved_book(book))
     assert not seen.may_save and "没有找到任何一张标准表" in page
 
 
@@ -374,7 +370,7 @@ def work(monkeypatch):
 
         monkeypatch.setattr(module, name, counted)
 
-    count(guard, "inspect")
+    count(intake, "open_file")
     count(outlook, "check")
     return done
 
@@ -383,16 +379,16 @@ def test_a_file_is_parsed_and_checked_once_from_choice_to_draft(wang, work):
     address, _, seen = look(wang, WORD)
     confirm(wang, address, seen)
     assert Budget.objects.get().lines.count() == 39
-    assert work == {"inspect": 1, "check": 1}
+    assert work == {"open_file": 1, "check": 1}
 
 
 def test_it_is_parsed_once_more_when_the_person_says_whose_it_is(wang, work):
     address, _, _ = look(wang, WANLI)
-    assert work == {"inspect": 1, "check": 1}
+    assert work == {"open_file": 1, "check": 1}
     wang.post(address, WANLI_IS)
     confirm(wang, address, wang.get(address).context["seen"])
     assert Budget.objects.get().department.unit == "210"
-    assert work["inspect"] == 2
+    assert work["open_file"] == 2
 
 
 def test_what_is_kept_of_a_file_is_what_was_read(wang):
