@@ -39,6 +39,8 @@ def _with_list(document: Any, findings: Iterable[Finding]) -> bytes:
 def _list(document: Any, findings: Iterable[Finding]) -> Any:
     table = document.add_table(rows=2, cols=len(HEADINGS))
     table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Cm(width)  # where LibreOffice and WPS look; Word goes by the cells
     if _GRID in [style.name for style in document.styles]:  # asking for a style that is not there raises
         table.style = _GRID
     table.rows[0].cells[0].merge(table.rows[0].cells[-1]).text = TITLE

@@ -127,6 +127,7 @@ def test_word_gets_the_list_as_a_table():
     assert "像是漏填了" in table.cell(2, 3).text
     assert [p.text for p in after.paragraphs] == [p.text for p in before.paragraphs]
     assert len(after.tables) == len(before.tables) + 1
+    assert [round(column.width.cm, 1) for column in table.columns] == [1.5, 1.5, 5, 9]  # the sentences have room
 
 
 def test_a_file_that_cannot_be_read_is_marked_where_it_cannot():
