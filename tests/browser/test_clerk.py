@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.conftest import SIZES
 from tests.budget.conftest import ORIGINALS
 from tests.deploy.conftest import ROOT
 
@@ -61,6 +62,9 @@ def test_an_archive_is_read_and_saved_without_further_clicks(clerk, tmp_path):
     page.locator("input[type=file]").locator("xpath=ancestor::form").locator("[type=submit]").click()
     page.locator("[value=不要这个压缩包]").wait_for(timeout=60_000)
     assert "读不了" in page.inner_text("table.batch") and "还不能保存" in page.inner_text("table.batch")
+    assert Axe().run(page).response["violations"] == []
+    page.set_viewport_size(SIZES["phone"])
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES["phone"]["width"]
     assert Axe().run(page).response["violations"] == []
     save = page.locator("[value^=保存全部]")
     if save.count():
