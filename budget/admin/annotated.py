@@ -4,16 +4,19 @@ import io
 
 from django.http import FileResponse
 
+from budget.admin.staging import existing, listed
 from budget.annotated import annotate, annotated_name
 from budget.checks.ledger import check
-from budget.drafts.load import names_for
 from budget.intake import guard
 from budget.intake.agreement import disagreements
+from budget.intake.code_names import keep_names
 
 
 def annotated(data, name, reading):
     """The response with the annotated file."""
-    ledger = check(reading.dossier, names_for(reading.entries.year or 0))
+    names = listed(reading.entries, existing(reading.entries))
+    keep_names(reading.entries, reading.tables.values(), names)
+    ledger = check(reading.dossier, names)
     findings = [*reading.problems, *disagreements(reading, ledger)]
     kind = guard.inspect(data)
     return attachment(annotate(data, kind, findings), annotated_name(name, kind))

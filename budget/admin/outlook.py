@@ -4,19 +4,20 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from budget.admin.differences import NAMES, differences, fingerprint, flatten
-from budget.admin.staging import existing
+from budget.admin.staging import existing, listed
 from budget.checks.ledger import check
-from budget.drafts.load import load, names_for
+from budget.drafts.load import load
 from budget.drafts.merge import merge, prints_the_same
 from budget.figures.dossier import Entries
 from budget.intake.agreement import disagreements
+from budget.intake.code_names import keep_names
 
 
 @dataclass
 class Outlook:
     """reading: the file's own. draft: the draft that it would change, None when there is none yet.
 
-    listed: the county's names of codes for the year of the file.
+    listed: the county's names of codes, of the day that the draft follows.
     """
 
     reading: object
@@ -71,4 +72,7 @@ class Outlook:
 
 def outlook(reading):
     """The `Outlook` of a reading, with the database as it is now."""
-    return Outlook(reading, existing(reading.entries), names_for(reading.entries.year or 0))
+    draft = existing(reading.entries)
+    names = listed(reading.entries, draft)
+    keep_names(reading.entries, reading.tables.values(), names)
+    return Outlook(reading, draft, names)

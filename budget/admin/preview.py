@@ -12,7 +12,6 @@ from budget.figures.dossier import SECTIONS
 from budget.figures.drawn_as_printed import draw_as_printed
 from budget.finding import by_level
 from budget.intake.identity import missing_identity
-from budget.intake.lengths import too_long
 from budget.intake.problems import NOTHING
 from budget.models import Department, Region
 from budget.regions import region_name
@@ -74,7 +73,7 @@ def preview(staged, reading):
     ahead = outlook(reading)
     asked = [problem for problem in reading.problems if problem.rule == WHICH]
     wrong = [problem for problem in reading.problems if problem.rule != WHICH]
-    noted = numbered(ahead.findings, problems=[*wrong, *too_long(entries)])
+    noted = numbered(ahead.findings, problems=wrong)
     parts = _parts(reading, noted, ahead.listed | entries.names)
     return Preview(
         entries=entries,

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from budget.admin.differences import flatten
 from budget.drafts.kept import keep_reading, reading_of
-from budget.drafts.load import load, names_for
+from budget.drafts.load import load, names_for, names_of
 from budget.drafts.owner import settle_owner
 from budget.figures.dossier import Entries
 from budget.intake.identity import Given
@@ -76,4 +76,9 @@ def draft_of(entries):
     """What the draft that the entries would replace says now, flat."""
     budget = existing(entries)
     now = load(budget).entries if budget else Entries(entries.document, year=entries.year)
-    return flatten(now, names_for(entries.year or 0) | now.names)
+    return flatten(now, listed(entries, budget) | now.names)
+
+
+def listed(entries, draft):
+    """The county's names of codes by which entries are judged: those of the day that their draft, if any, follows."""
+    return names_of(draft) if draft else names_for(entries.year or 0)

@@ -1,22 +1,18 @@
 """One file that somebody hands in, from its bytes to a saved draft: what commands and archives do with each."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from budget import codes
 from budget.checks.ledger import check
-from budget.drafts.load import names_of
+from budget.drafts.load import Lists, names_of
 from budget.drafts.owner import settle_owner
 from budget.drafts.save import Saved, save
 from budget.finding import Finding
 from budget.intake.agreement import disagreements
 from budget.intake.guard import Refused
 from budget.intake.identity import Given, missing_identity
-from budget.intake.lengths import too_long
 from budget.intake.problems import NOTHING, problem
 from budget.intake.read import Reading, read
-from budget.models import Budget
 
 FAILED = "程序出错，没有保存任何内容；请把这个文件交给技术人员。"
 _PRESENT = "000"
@@ -37,9 +33,7 @@ class HandedIn:
     findings: list[Finding] = field(default_factory=list)
 
 
-def hand_in(
-    data: bytes, name: str, given: Given, names: Callable[[Budget], codes.Names] = names_of, user: Any = None
-) -> HandedIn:
+def hand_in(data: bytes, name: str, given: Given, names: Lists = names_of, user: Any = None) -> HandedIn:
     """Read a file, save it if nothing stands against it, check the budget. One transaction, or nothing.
 
     names: the code lists that a budget follows; for many files `names_once`.
@@ -50,7 +44,7 @@ def hand_in(
         return HandedIn(name, refused=str(refusal))
     done = HandedIn(name, reading=reading, problems=problems_of(reading))
     if not done.problems:
-        done.saved = save(reading, data, name, user)
+        done.saved = save(reading, data, name, user, names)
         whole = done.saved.reading
         done.findings = disagreements(whole, check(whole.dossier, names(done.saved.budget)))
     return done
@@ -65,7 +59,7 @@ def problems_of(reading: Reading) -> list[Finding]:
     known = replace(entries, unit=_PRESENT) if why_no_unit else entries
     missing = missing_identity(known, reading.original)
     asked = [problem("R04", why_no_unit)] if why_no_unit else []
-    return [*reading.problems, *too_long(entries), *missing, *asked]
+    return [*reading.problems, *missing, *asked]
 
 
 def in_brief(problems: list[Finding]) -> str:

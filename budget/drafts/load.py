@@ -72,6 +72,9 @@ def load_lines(budget: Budget) -> list[Line]:
     return sorted((Line(*row) for row in rows.order_by()), key=sort_key)
 
 
+Lists = Callable[[Budget], codes.Names]  # the code lists that a budget follows
+
+
 def names_for(year: int, approved_on: datetime.date | None = None) -> codes.Names:
     """{(scheme, code): name} from the county's code lists, for a budget of this year: one query."""
     rows = Code.objects.values_list(*codes.Entry._fields).order_by()
@@ -84,7 +87,7 @@ def names_of(budget: Budget) -> codes.Names:
     return names_for(budget.year, budget.approved_on)
 
 
-def names_once() -> Callable[[Budget], codes.Names]:
+def names_once() -> Lists:
     """`names_of` for many budgets: the lists of a date are asked for with its first budget."""
     known = cache(names_for)
     return lambda budget: known(budget.year, budget.approved_on)

@@ -6,12 +6,13 @@ from django.db import transaction
 
 from budget.declare.fields import Record, Rows
 from budget.drafts.kept import keep_original
-from budget.drafts.load import load, shortest
+from budget.drafts.load import Lists, load, names_of, shortest
 from budget.drafts.merge import merge, prints_the_same
 from budget.figures.as_printed import AS_PRINTED, AsPrinted, merged
 from budget.figures.dossier import SECTIONS, Entries, parts_of
 from budget.figures.facets import Book
 from budget.figures.line import sort_key
+from budget.intake.code_names import keep_names
 from budget.intake.read import Reading
 from budget.models import Budget, Department, Line, PrintedName, PrintedTable, Region, Section, Upload
 from budget.regions import region_name
@@ -31,12 +32,14 @@ class Saved(NamedTuple):
 
 
 @transaction.atomic
-def save(reading: Reading, data: bytes, name: str, user: Any = None) -> Saved:
+def save(reading: Reading, data: bytes, name: str, user: Any = None, names: Lists = names_of) -> Saved:
     """Save what a file says into the draft of its department, year and kind; what it lacks stays (`merge`).
 
-    `reading` is without problems, `data` the file's bytes, `name` its name. Saving the same file again changes nothing.
+    `reading` is without problems, `data` the file's bytes, `name` its name. names: the code lists that a budget
+    follows. Saving the same file again changes nothing.
     """
     budget, created = _budget(reading.entries)
+    keep_names(reading.entries, reading.tables.values(), names(budget))
     draft = load(budget)
     whole = reading if created else merge(draft, reading)
     entries = whole.entries

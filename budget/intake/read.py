@@ -14,14 +14,15 @@ from budget.declare.tables import FEEDS, REMAINDER, Table
 from budget.figures.as_printed import AS_PRINTED
 from budget.figures.dossier import SECTIONS, Dossier, Entries, Original
 from budget.figures.facets import Book
-from budget.figures.fill import part_of_tree
 from budget.figures.line import sort_key
 from budget.finding import Finding, Level
 from budget.intake import as_printed, exported
+from budget.intake.code_names import keep_names
 from budget.intake.figures import TableReading, read_table
 from budget.intake.forms import places_of, read_form
 from budget.intake.grid import Grid, Paragraph
 from budget.intake.identity import Given, covers_of, identify, is_refused, which_document
+from budget.intake.lengths import too_long
 from budget.intake.listings import read_listing
 from budget.intake.narrative import read_narrative
 from budget.intake.opening import open_file
@@ -219,18 +220,18 @@ def _finish(reading: Reading, ours: Grid | None) -> None:
     reading.findings += findings
     for one in reading.tables.values():
         _keep_table(one, reading)
+    keep_names(entries, reading.tables.values(), codes.settled_names(entries.year or 0))
     if ours:
         view = View(reading.dossier, codes.Names(entries.names), codes.Names())
         exported.restore(ours, original, _agreeing(view), lambda cell: view.derived.get(cell, (None, 0))[0])
-    reading.problems += [*_forbidden(entries), *_nothing(reading, ours)]
+    reading.problems += [*_forbidden(entries), *_nothing(reading, ours), *too_long(entries)]
 
 
 def _keep_table(one: TableReading, reading: Reading) -> None:
-    """What a table adds to the whole: its figures, its note, the books that it speaks of, its names of codes."""
+    """What a table adds to the whole: its figures, its note, the books that it speaks of."""
     reading.original.figures += one.printed.values()
     reading.original.notes[one.table.key] = one.note
     reading.entries.parts |= _books_of(one.table)
-    _keep_names(reading.entries, one)
 
 
 def _nothing(reading: Reading, ours: Grid | None) -> list[Finding]:
@@ -263,16 +264,6 @@ def _books_of(table: Table) -> set[str]:
     books = {str(book) for book in table.where.get("book", ())} if table.role in (FEEDS, REMAINDER) else set()
     feeding = [row for side in table.sides for row in side.fixed_rows if row.feeds]
     return books | ({str(Book.KEPT)} if feeding else set())
-
-
-def _keep_names(entries: Entries, found: TableReading) -> None:
-    """Names that the file prints for codes, where the code list has another or none."""
-    listed = codes.settled_names(entries.year or 0)
-    for side in found.table.sides:
-        for code, name in found.names.items() if side.is_tree else ():
-            facet, bare, _ = part_of_tree(side.tree, code)
-            if facet in codes.SCHEMES and listed.get((facet, bare)) != name:
-                entries.names.setdefault((facet, bare), name)
 
 
 def _texts(entries: Entries) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -15,9 +15,11 @@ from openpyxl import Workbook, load_workbook
 
 from budget.admin import outlook
 from budget.admin.staging import read_staged
+from budget.checks.ledger import check, findings_of
 from budget.drafts import save
+from budget.drafts.load import load, names_of
 from budget.intake import read as intake
-from budget.models import Budget, Department, Line, StagedUpload, Upload
+from budget.models import Budget, Code, Department, Line, StagedUpload, Upload
 from tests.budget.conftest import original, read_original
 from tests.budget.layouts import open_reference
 from tests.budget.layouts import saved as saved_book
@@ -394,6 +396,22 @@ def test_it_is_parsed_once_more_when_the_person_says_whose_it_is(wang, work):
 def test_what_is_kept_of_a_file_is_what_was_read(wang):
     choose(wang, WORD)
     assert read_staged(StagedUpload.objects.get()) == read_original(WORD)
+
+
+def test_codes_are_judged_by_the_lists_of_the_day_that_the_draft_follows(wang, township):
+    """The page before saving says of a name what the page after it says."""
+    new = Code(scheme="function", code="2130705", name="对村级组织的补助", since=date(2024, 2, 1), confirmed=True)
+    new.save()
+    _, page, _ = look(wang, EXCEL)
+    assert new.name not in page
+    Budget.objects.update(approved_on=date(2024, 2, 20))
+    address, page, seen = look(wang, EXCEL)
+    assert "科目 2130705“对村民委员会和村党支部的补助”是旧称，现在的名称是“对村级组织的补助”" in page
+    marked = load_workbook(io.BytesIO(b"".join(wang.get(f"{address}annotated/").streaming_content)))
+    assert any(new.name in str(row[3].value) for row in marked.worksheets[0])
+    confirm(wang, address, seen)
+    draft = Budget.objects.get()
+    assert any(new.name in finding.message for finding in findings_of(check(load(draft), names_of(draft))))
 
 
 # Saying whose a file is afterwards is no change of the draft.

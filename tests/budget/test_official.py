@@ -8,10 +8,14 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from budget.checks.ledger import check
+from budget.drafts.handed_in import hand_in
 from budget.drafts.load import load, names_for
 from budget.finding import Level
 from budget.intake.code_list import Listed, WrongList, read_code_list
+from budget.intake.identity import Given
 from budget.models import Code
+from budget.official import load_official
+from tests.budget.conftest import original
 from tests.budget.layouts import saved as bytes_of
 from tests.budget.layouts import workbook
 from tests.budget.people import li, saved, township, wang
@@ -67,12 +71,16 @@ def test_a_name_that_differs_from_the_official_one_is_an_error(township):
         return {f.level for e in found if e.rule.id == "C04" for f in e.findings}
 
     assert Level.ERROR not in levels()
-    call_list = {"2080505": Listed("另一个名称")}
-    from budget.official import load_official
-
-    load_official("function", date(2024, 1, 1), call_list)
+    load_official("function", date(2024, 1, 1), {"2080505": Listed("另一个名称")})
     township.printed_names.create(scheme="function", code="2080505", name="机关事业单位基本养老保险缴费支出")
     assert Level.ERROR in levels()
+
+
+def test_so_it_is_in_a_file_that_prints_the_name_that_was_shipped():
+    load_official("function", date(2024, 1, 1), {"2080505": Listed("另一个名称")})
+    done = hand_in(original("liujiaying-2024.docx"), "a.docx", Given())
+    (told,) = [finding for finding in done.findings if finding.rule == "C04" and finding.level == Level.ERROR]
+    assert (told.expected, told.found) == ("另一个名称", "机关事业单位基本养老保险缴费支出")
 
 
 def test_the_county_loads_it_in_the_back_office(wang, li):

@@ -139,6 +139,16 @@ def test_a_text_without_room_is_said_before_anything_is_saved():
     assert found.rule == "R11" and "项目名称有 204 字，最多 200 字，请缩短" in found.message
 
 
+def test_so_does_the_reading_of_a_file():
+    book = open_reference()
+    cells = [cell for row in book["绩效01 武装工作经费"].iter_rows() for cell in row]
+    named = next(cell for cell in cells if cell.value == "武装工作经费")
+    named.value = "武装工作经费" * 40
+    assert [p.message for p in read(saved(book)).problems if p.rule == "R11"] == [
+        "“武装工作经费武装工作经费武装工作经费武装…”太长：项目名称有 240 字，最多 200 字，请缩短后再导入。"
+    ]
+
+
 def test_the_body_that_groups_a_list_has_its_length_too():
     reading = read_original(WORD)
     reading.entries.records["procurement"][0]["institution"] = "某" * 101

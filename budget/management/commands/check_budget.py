@@ -12,7 +12,6 @@ from budget.intake import guard
 from budget.intake.agreement import disagreements
 from budget.intake.guard import Refused
 from budget.intake.identity import Given
-from budget.intake.lengths import too_long
 from budget.intake.read import read
 from budget.management.file import add_type_option, read_file
 from budget.management.folder import members_of, say_progress
@@ -91,7 +90,7 @@ def _checked(data, given):
     """(findings, ledger) of a file. Raises Refused."""
     reading = read(data, given)
     ledger = check(reading.dossier)
-    return reading.problems + too_long(reading.entries) + disagreements(reading, ledger), ledger
+    return reading.problems + disagreements(reading, ledger), ledger
 
 
 def _of_member(member, given):
