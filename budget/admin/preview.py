@@ -17,7 +17,7 @@ from budget.models import Department, Region
 from budget.regions import region_name
 from budget.text import same_name
 
-WHICH = "R13"  # the problem that a file names two kinds: asked for in the form, like its region
+WHICH = "R13"  # a file names two kinds, asked for in the form like its region; or none, said above everything
 
 
 @dataclass
@@ -73,7 +73,8 @@ def preview(staged, reading):
     ahead = outlook(reading)
     asked = [problem for problem in reading.problems if problem.rule == WHICH]
     wrong = [problem for problem in reading.problems if problem.rule != WHICH]
-    noted = numbered(ahead.findings, problems=wrong)
+    taken_for = [for_a_form(finding.message) for finding in ahead.findings if finding.rule == WHICH]
+    noted = numbered([finding for finding in ahead.findings if finding.rule != WHICH], problems=wrong)
     parts = _parts(reading, noted, ahead.listed | entries.names)
     return Preview(
         entries=entries,
@@ -84,7 +85,7 @@ def preview(staged, reading):
         version=ahead.version,
         meanwhile=differences(staged.draft, ahead.before, document) if staged.draft else {},
         changes=ahead.changes,
-        notices=[*_notices(entries), *_kept_records(ahead)],
+        notices=[*taken_for, *_notices(entries), *_kept_records(ahead)],
         parts=parts,
         noted=noted,
         elsewhere=_elsewhere(noted, parts),

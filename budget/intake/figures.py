@@ -16,6 +16,7 @@ from budget.intake.grid import NOTE, Grid
 from budget.intake.headings import SUBTOTALS, title
 from budget.intake.layout import Layout, SideColumns
 from budget.intake.no_data import heading_texts, is_data, is_figure, is_repeated
+from budget.intake.preface import owners
 from budget.intake.problems import at, problem
 from budget.intake.rows import FixedRows, TreeRows, says_code
 from budget.text import label, narrow
@@ -182,7 +183,8 @@ class _Side:
 
     def nameless(self, row: int, unreadable: str) -> None:
         """A row with figures that is none of the table's: a subtotal, or a mistake."""
-        names = {label(self.grid.text(row, column)) for column in (self.side.name, *self.side.codes, *self.side.units)}
+        texts = [self.grid.text(row, column) for column in (self.side.name, *self.side.codes, *self.side.units)]
+        names = {*map(label, texts), *(label(name) for _, name in owners(texts))}
         if names & SUBTOTALS or (self.rows.owner and self.rows.owner in names):
             self.subtotals.append(row)
         elif unreadable:
@@ -213,8 +215,17 @@ class _Side:
         rows = {cell.row for cell in self.printed}
         every = [self._amounts({self.table.cell(row, column.key) for _, column in self.columns}) for row in rows]
         for row in self.subtotals:
-            if tuple(one.amount or Decimal(0) for one in self._found(row, "")) not in every and not self._is_whole(row):
+            found = self._found(row, "")
+            if not any(self._repeats(found, amounts) for amounts in every) and not self._is_whole(row):
                 self._refuse_row(row)
+
+    def _repeats(self, found: list[Printed], amounts: tuple[Decimal, ...]) -> bool:
+        """Whether a subtotal shows what a row does; what a layout prints beyond ours it may leave blank."""
+        columns = (column for _, column in self.columns)
+        return all(
+            (one.amount or Decimal(0)) == amount or (column.beyond and one.amount is None)
+            for column, one, amount in zip(columns, found, amounts, strict=True)
+        )
 
     def _is_whole(self, row: int) -> bool:
         """Whether a 汇总 is the table's total, for want of another."""

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from budget.declare.fields import YEAR, Field
 from budget.declare.tables import Column
+from budget.intake.beside import is_beside
 from budget.intake.grid import Grid
 from budget.text import label, narrow
 
@@ -76,13 +77,21 @@ def is_heading_row(grid: Grid, row: int, labels: Set[str]) -> bool:
 def _goes_on(grid: Grid, rows: list[int], row: int, labels: Set[str]) -> bool:
     """Whether a row under headings holds nothing but more of them: 合计 and 小计 stand there alone as often as not.
 
-    A row of data without figures, such as a blank 合计, has its word under the heading of codes or names.
+    A row of data without figures, such as a blank 合计, has its word under the heading of codes or names. What says
+    last year or the change stands in no row of data alone.
     """
+    if _is_beside_only(grid, row):
+        return True
     above = {title(grid.text(r, column)) for r in rows for column, _ in grid.row_values(row)}
     if any(text in ORDINAL or NAME.search(text) or CODE.search(text) for text in above):
         return False
     texts = _heading_texts(grid, row)
     return len(texts) > 1 and texts <= labels | TOTALS | {"小计"}
+
+
+def _is_beside_only(grid: Grid, row: int) -> bool:
+    values = [value for _, value in grid.row_values(row)]
+    return bool(values) and all(isinstance(value, str) and is_beside(value) for value in values)
 
 
 def _heading_texts(grid: Grid, row: int) -> set[str]:

@@ -8,9 +8,9 @@ from typing import TypeVar
 from budget.declare.document import Document
 from budget.declare.records import Listing
 from budget.declare.tables import Table
-from budget.documents import DEFAULT, DOCUMENTS
+from budget.documents import DEFAULT, DOCUMENTS, taken
 from budget.figures.dossier import Entries, Head, Original
-from budget.finding import Finding
+from budget.finding import Finding, Level
 from budget.intake.grid import Grid, Paragraph, is_contents_line
 from budget.intake.guard import Refused
 from budget.intake.preface import Owner, owners, years_in
@@ -41,18 +41,21 @@ class Given:
 
 
 def which_document(grids: list[Grid], texts: list[Paragraph], given: str) -> tuple[Document, list[Finding]]:
-    """(the document, problems): what a person says, else what the titles name, else the default.
+    """(the document, what is to be told): what a person says, else what the titles name, else the default.
+
+    Titles that name two kinds are a problem; where none names any, a notice says what the file is taken for.
 
     Raises guard.Refused for a kind that is not taken.
     """
     named = documents_named([*_covers(texts), *_titles(grids)], DOCUMENTS.values())
-    taken = {key: where for key, where in named.items() if not DOCUMENTS[key].refusal}
-    if named and not taken:
+    kinds = {key: where for key, where in named.items() if not DOCUMENTS[key].refusal}
+    if named and not kinds:
         raise Refused(DOCUMENTS[next(iter(named))].refusal)
     if given:
         return DOCUMENTS[given], []
-    problems = [problem("R13", _which(taken))] if len(taken) > 1 else []
-    return DOCUMENTS[DEFAULT if problems else next(iter(taken), DEFAULT)], problems
+    if len(kinds) == 1:
+        return DOCUMENTS[next(iter(kinds))], []
+    return DOCUMENTS[DEFAULT], [problem("R13", _which(kinds)) if kinds else Finding("R13", Level.NOTICE, _no_kind())]
 
 
 def _covers(texts: list[Paragraph]) -> list[str]:
@@ -66,6 +69,11 @@ def _titles(grids: list[Grid]) -> list[str]:
 def _which(named: dict[str, str]) -> str:
     said = "，".join(f"“{where[:30]}”说是{DOCUMENTS[key].name}" for key, where in named.items())
     return f"看不出是哪一种：{said}；请在导入时选择（--type），或在文件里改成一致的说法。"
+
+
+def _no_kind() -> str:
+    others = "、".join(document.name for document in taken() if document.key != DEFAULT)
+    return f"文件的标题没有写明种类，按{DOCUMENTS[DEFAULT].name}读取；如果是{others}，请在导入时选择（--type）。"
 
 
 def is_refused(grid: Grid) -> bool:

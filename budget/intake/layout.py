@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from budget.declare.tables import CHANGE, CHANGE_PERCENT, LAST_YEAR, Column, Row, Side, Table, beside
+from budget.declare.tables import Column, Row, Side, Table, beside
+from budget.intake.beside import beside_of, years_of
 from budget.intake.grid import Grid
 from budget.intake.headings import (
     CODE,
@@ -25,13 +26,8 @@ from budget.intake.headings import (
     printed_paths,
     title,
 )
-from budget.text import narrow
 
 _OF_A_UNIT = re.compile(r"^(预算)?(部门|单位)(编码|代码|名称|编号)?$")
-_LAST_YEAR = re.compile(r"上一?年(?!.*结[转余])|去年|执行数|决算数|完成数")
-_CHANGE = re.compile(r"增减|增长|变动|差额|[比较](上|20)")
-_PERCENT = re.compile(r"%|％|比例|幅度|百分|率$")
-_YEAR = re.compile(r"20\d\d")
 
 
 @dataclass
@@ -112,8 +108,8 @@ class _Assignment:
     def __init__(self, layout: Layout, grid: Grid, year: int):
         self.layout, self.printed = layout, printed_paths(grid, layout.rows)
         self.paths = as_titles(self.printed)
-        years = {int(year) for path in self.printed.values() for text in path for year in _YEAR.findall(narrow(text))}
-        self.this_year = max(years | {year})
+        self.latest = max(years_of(text for path in self.printed.values() for text in path), default=0)
+        self.this_year = year
 
     def run(self) -> None:
         """Fill the layout's sides."""
@@ -158,23 +154,20 @@ class _Assignment:
 
     def _take_figures(self, column: int, path: list[str]) -> None:
         side = self.layout.sides[-1]
-        declared, what = meant(path, _column_wordings(side.side)), self._beside(column)
+        declared = meant(path, _column_wordings(side.side))
+        what = beside_of(self.printed[column], self.latest, self.this_year)
         if declared is None and what:  # 上年预算数 alone: of the whole
             declared = side.side.columns[0]
         found = beside(declared, what) if declared and what else declared
         if found is None or found.key in {taken.key for taken in side.columns.values()}:
-            self.layout.unknown[column] = path[-1]
+            self.layout.unknown[column] = _as_printed(self.printed[column])
         else:
             side.columns[column] = found
 
-    def _beside(self, column: int) -> str:
-        """Whether a column shows last year's figures or the change on them; '' for this year's."""
-        texts = [narrow(text) for text in self.printed[column]]
-        if any(_CHANGE.search(text) for text in texts):
-            return CHANGE_PERCENT if any(_PERCENT.search(text) for text in texts) else CHANGE
-        years = {int(year) for text in texts for year in _YEAR.findall(text)}
-        is_earlier = bool(years) and max(years) < self.this_year
-        return LAST_YEAR if is_earlier or any(_LAST_YEAR.search(text) for text in texts) else ""
+
+def _as_printed(headings: list[str]) -> str:
+    """The lowest heading over a column, in one line."""
+    return next("".join(text.split()) for text in reversed(headings) if title(text))
 
 
 def _is_code_heading(path: list[str]) -> bool:

@@ -31,6 +31,7 @@ _OTHER_LABEL = re.compile(
 )
 _GAP = re.compile(r"[ \u00a0]{3,}|[\t\n\r]|\u3000{2,}| *\u3000 +")
 _CODED = re.compile(r"[\[(（【]?(\d{3,12})[\])）】]?[-—–_:： ]*")
+_CODED_LAST = re.compile(r"[\[(（【](\d{3,12})[\])）】]$")
 _NAME = re.compile(r"[\u4e00-\u9fff](?:[\u4e00-\u9fff·、“”]|[(（][\u4e00-\u9fff]+[)）])*")
 _AFTER_NAME = re.compile(r"20\d\d年|公开\d*表|第\d+页")  # what else stands in such a line
 # 2024年…, 万元, another label, a blank form
@@ -116,13 +117,20 @@ def _bare(text: str) -> Owner | None:
 
 
 def _named(value: str, shortest: int) -> Owner | None:
-    """(code, name) of a value that is nothing but a name, with or without a code before it; None for anything else."""
-    value = narrow(value)
-    coded = _CODED.match(value)
-    code, name = (coded[1], value[coded.end() :]) if coded else ("", value)
+    """(code, name) of a value that is nothing but a name, with or without a code beside it; None for anything else."""
+    code, name = _uncoded(narrow(value))
     name = _AFTER_NAME.split(name)[0]
     is_name = _NAME.fullmatch(name) and len(name) >= shortest and not _NO_NAME.search(name)
     return (code, name.translate(_FULL_WIDTH)) if is_name else None
+
+
+def _uncoded(value: str) -> tuple[str, str]:
+    """(code, the rest): `[501001]X`, `501001-X`, `X(501001)`."""
+    if coded := _CODED.match(value):
+        return coded[1], value[coded.end() :]
+    if coded := _CODED_LAST.search(value):
+        return coded[1], value[: coded.start()]
+    return "", value
 
 
 def years_said(texts: Iterable[str]) -> Iterator[int]:
@@ -132,9 +140,17 @@ def years_said(texts: Iterable[str]) -> Iterator[int]:
 
 
 def years_in(title: str) -> set[int]:
-    """The years that a title names, in digits or in Chinese: 2024年, 2024年度, 二〇二四年."""
-    bare = _IN_CHINESE.sub(lambda match: f"20{_DIGITS[match[1]]}{_DIGITS[match[2]]}年", narrow(title))
-    return {int(year) for year in _YEAR.findall(bare)}
+    """The years that a title names, in digits or in Chinese: 2024年, 2024年度, 二〇二四年.
+
+    >>> years_in("附表1-1 2026年部门预算收支总表"), years_in("２ ０ ２ ４ 年部门预算"), years_in("2024-2026年规划")
+    ({2026}, {2024}, {2026})
+    """
+    return _years_of(narrow(title)) or {year for word in title.split() for year in _years_of(narrow(word))}
+
+
+def _years_of(bare: str) -> set[int]:
+    in_digits = _IN_CHINESE.sub(lambda match: f"20{_DIGITS[match[1]]}{_DIGITS[match[2]]}年", bare)
+    return {int(year) for year in _YEAR.findall(in_digits)}
 
 
 def _as_of(texts: list[str]) -> datetime.date | None:

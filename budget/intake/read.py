@@ -68,7 +68,8 @@ def read(data: bytes, given: Given = Given()) -> Reading:  # noqa: B008 (a froze
     """
     opened = open_file(data)
     grids, texts = opened.grids, opened.paragraphs
-    document, problems = which_document(grids, texts, given.document)
+    document, which = which_document(grids, texts, given.document)
+    problems = [one for one in which if one.level != Level.NOTICE]
     reading = Reading(Entries(document), problems=problems, sha256=hashlib.sha256(data).hexdigest())
     reading.findings += [Finding("R18", Level.WARNING, sentence) for sentence in opened.unread]
     ours = next(filter(exported.is_exported, grids), None)
@@ -80,6 +81,8 @@ def read(data: bytes, given: Given = Given()) -> Reading:  # noqa: B008 (a froze
     covers, region = covers_of(texts, recognised), exported.region(ours) if ours else ""
     identify(reading.entries, reading.original, recognised, covers, given, region)
     _finish(reading, ours)
+    if reading.entries.parts:
+        reading.findings += [one for one in which if one.level == Level.NOTICE]
     return reading
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from budget.codes import prefixes
 from budget.declare.tables import CodeTree
 from budget.figures.totals import TOTAL
 from budget.intake.grid import Grid, as_typed
@@ -10,8 +11,8 @@ from budget.intake.layout import SideColumns
 from budget.text import label, narrow
 
 _WIDTHS = (3, 2, 2)  # digits of 类, 款, 项
-_CODE_FIRST = re.compile(r"[\[(【]?(\d{3}(?:\d\d){0,2})(?!\d)[\])】]?[-—–_、.:]*([\u4e00-\u9fff“\"(].*)?", re.S)
-_CODE_LAST = re.compile(r"(\D+)[\[(【](\d{3}(?:\d\d){0,2})[\])】]")
+_CODE_FIRST = re.compile(r"[\[(【]?([1-9]\d\d(?:\d\d){0,2})(?!\d)[\])】]?[-—–_、.:]*([\u4e00-\u9fff“\"(].*)?", re.S)
+_CODE_LAST = re.compile(r"(\D+)[\[(【]([1-9]\d\d(?:\d\d){0,2})[\])】]")
 # What stands before a name and after it, where a code shares its cell.
 _BEFORE_NAME = re.compile(r"^[^\u4e00-\u9fff“\"]+")
 _AFTER_NAME = re.compile(r"\s*[\[(（【]\s*[0-9０-９]")
@@ -93,11 +94,13 @@ class TreeRows:
 
     def _split(self, texts: list[str]) -> str:
         """A code from its parts; parts printed once above stand for the rows below them."""
+        if len(texts) > len(_WIDTHS):
+            return _beside_its_parts(texts)
         filled = [i for i, text in enumerate(texts) if text]
         if not filled:
             return ""
         for i in filled:
-            self.parts[i] = texts[i].zfill(_WIDTHS[i])
+            self.parts[i] = texts[i].zfill(_WIDTHS[i]) if i else texts[i]  # no 类 begins with a nought that Excel drops
         deepest = filled[-1]
         self.parts[deepest + 1 :] = [""] * (len(self.parts) - deepest - 1)
         last = self.parts[deepest]
@@ -124,9 +127,17 @@ class TreeRows:
         return code
 
 
+def _beside_its_parts(texts: list[str]) -> str:
+    """A whole code that stands beside its own parts; of anything else all that stands there, which is no code."""
+    filled = [text for text in texts if text]
+    whole = max(filled, key=len, default="")
+    parts = {*prefixes(whole), whole[3:5], whole[5:7]}
+    return whole if all(text in parts or text.zfill(2) in parts for text in filled) else " ".join(filled)
+
+
 def is_code(text: str) -> bool:
-    """Whether a text is the code of a 类, 款 or 项."""
-    return text.isascii() and text.isdigit() and len(text) in (3, 5, 7)
+    """Whether a text is the code of a 类, 款 or 项; none begins with 0."""
+    return text.isascii() and text.isdigit() and len(text) in (3, 5, 7) and text[0] != "0"
 
 
 def says_code() -> str:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from budget.checks.ledger import check, findings_of
+from budget.finding import Level
 from budget.intake.identity import Given, missing_identity
 from budget.intake.read import read
 from tests.budget.bends.files import docx, xlsx
@@ -90,6 +91,18 @@ def test_a_cover_of_another_kind_is_asked(paper):
 def test_tables_of_two_kinds_are_asked(paper, write):
     paper.sheet(3).above[0] = {0: paper.sheet(3).above[0][0].replace("部门", "单位")}
     assert len(problems(read(write(paper)), "R13")) == 1
+
+
+@WRITERS
+def test_where_no_title_names_a_kind_it_is_said_what_the_file_is_taken_for(paper, write):
+    for sheet in paper.sheets:
+        sheet.above[0] = {0: f"{paper.year}年{sheet.table.title.removeprefix('部门预算')}"}
+    reading = read(write(paper))
+    assert reading.problems == [] and reading.entries.lines == paper.lines
+    (said,) = [finding for finding in reading.findings if finding.rule == "R13"]
+    assert said.level == Level.NOTICE and "没有写明种类，按部门预算读取；如果是单位预算" in said.message
+    chosen = read(write(paper), Given(document="unit_budget"))
+    assert chosen.document.key == "unit_budget" and not [one for one in chosen.findings if one.rule == "R13"]
 
 
 def test_another_name_on_the_cover_is_told(paper):

@@ -44,6 +44,21 @@ def test_what_another_seed_has_shown(write, bend, seed):
     assert differences(paper, read(write(paper))) == []
 
 
+PAIRS = [  # what the bench has found two at a time
+    (xlsx, columns.changes, columns.code_in_brackets_name, 114), (docx, columns.changes, words.cover_page, 245),
+    (xlsx, columns.last_year, heads.numbered_tables, 964), (docx, columns.changes, rows.class_subtotals, 818),
+    (xlsx, rows.unit_subtotal, columns.name_code_in_brackets, 443),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("write", "one", "other", "seed"), PAIRS, ids=[f"{one.__name__}-{other.__name__}" for _, one, other, _ in PAIRS]
+)
+def test_what_two_at_a_time_have_shown(write, one, other, seed):
+    paper = bent(seed, one, other)
+    assert differences(paper, read(write(paper))) == []
+
+
 def test_a_difference_is_seen():
     """The judge itself: another year, a line more, a total that does not add up."""
     paper, other = bent(1), bent(1)

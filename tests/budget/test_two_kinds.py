@@ -84,6 +84,18 @@ def test_a_file_that_names_both_is_asked_about_until_its_kind_is_chosen(wang, to
     assert state(township) == before
 
 
+def test_what_a_file_without_a_kind_is_taken_for_is_said_first(wang):
+    book = open_reference()
+    for sheet in book.worksheets[:9]:
+        sheet["A1"] = sheet["A1"].value.replace("部门预算", "")
+    _, page, seen = look(wang, "a.xlsx", saved(book))
+    assert seen.may_save and seen.kind == "部门预算"
+    (notice, *_) = seen.notices
+    assert notice == "文件的标题没有写明种类，按部门预算读取；如果是单位预算，请在导入时选择。" and notice in page
+    _, page, seen = look(wang, "a.xlsx", saved(book), document=UNIT)
+    assert seen.kind == "单位预算" and "没有写明种类" not in page
+
+
 def test_the_kind_may_be_chosen_with_the_file(wang):
     address, _, seen = look(wang, NAME, of_a_unit("收入总表", "支出总表"), document=UNIT)
     assert seen.may_save

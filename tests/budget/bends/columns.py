@@ -13,10 +13,10 @@ def _joined(paper: Paper, form: Callable[[str, str], str], heading: str) -> None
     """Codes and names in one column."""
     for sheet in paper.sheets:
         if sheet.is_tree:
-            code, name = sheet.index(CODE), sheet.index(NAME)
+            code, name = _only_code(sheet), sheet.index(NAME)
             for row in sheet.rows:
-                words = str(row.cells[name]).strip()
-                row.cells[name] = form(row.cells[code], words) if row.cells[code] else words
+                words, printed = str(row.cells[name] or "").strip(), str(row.cells[code] or "").strip()
+                row.cells[name] = form(printed, words) if printed.isdigit() else words or printed
                 del row.cells[code]
             sheet.cols[name].path = (heading,)
             del sheet.cols[code]
@@ -54,13 +54,20 @@ def _split(paper: Paper, parts: Callable[[str], list[str]], labels: tuple[str, .
 
 
 def _split_one(sheet: Sheet, parts: Callable[[str], list[str]], labels: tuple[str, ...], blank_below: bool) -> None:
-    at, before = sheet.index(CODE), [""] * len(labels)
+    at, before = _only_code(sheet), [""] * len(labels)
     for row in sheet.rows:
-        found = parts(row.cells[at] or "")
+        code = (row.cells[at] or "").strip()
+        found = parts(code) if row.level and code.isdigit() else [code]  # 合计, a unit's own code: in the first
         found += [""] * (len(labels) - len(found))
         cells = _without_repeats(found, before) if blank_below else found
         row.cells[at : at + 1], before = cells, found
     sheet.cols[at : at + 1] = [Col(("科目编码", text), CODE) for text in labels]
+
+
+def _only_code(sheet: Sheet) -> int:
+    """Where the codes stand; nobody splits or joins codes that another bend has split."""
+    (at,) = [i for i, col in enumerate(sheet.cols) if (col.kind, col.side) == (CODE, 0)]
+    return at
 
 
 def _without_repeats(found: list[str], before: list[str]) -> list[str]:
@@ -81,6 +88,12 @@ def codes_in_two_columns(paper: Paper, rng: random.Random) -> None:
 def whole_codes_in_three_columns(paper: Paper, rng: random.Random) -> None:
     """类 | 款 | 项 with the whole code in the column of its level: 201 | 20103 | 2010301."""
     _split(paper, lambda code: [code[:n] if len(code) == n else "" for n in (3, 5, 7)], ("类", "款", "项"), False)
+
+
+def codes_beside_their_parts(paper: Paper, rng: random.Random) -> None:
+    """科目编码 | 类 | 款 | 项: the whole code, and its parts in columns of their own."""
+    labels = ("编码", "类", "款", "项")
+    _split(paper, lambda code: [code, code[:3], code[3:5], code[5:7]], labels, rng.random() < 0.5)
 
 
 def unit_columns(paper: Paper, rng: random.Random) -> None:
@@ -126,12 +139,18 @@ def changes(paper: Paper, rng: random.Random) -> None:
     times = rng.choice((2, 3))
     for sheet in paper.of(3, 5, 6):
         at = sheet.index(FIGURE)
+        if _shows_last_year(paper, sheet):
+            raise ValueError("nobody prints last year's figures twice")
         now = [row.cells[at] for row in sheet.rows]
         before = [_times(cell, times) for cell in now]
         less = [None if a is None else b - a for a, b in zip(before, now, strict=True)]
-        percents = [None if a is None else f"{(1 - times) / Decimal(times) * 100:.2f}%" for a in before]
+        percents = [None if not a else f"{(1 - times) / Decimal(times) * 100:.2f}%" for a in before]
         columns = (("增减%", percents), ("增减额", less), (f"{paper.year - 1}年预算数", before))
         _put_in(sheet, at + 1, columns, ("与上年相比",))
+
+
+def _shows_last_year(paper: Paper, sheet: Sheet) -> bool:
+    return any("上年" in text or str(paper.year - 1) in text for col in sheet.cols for text in col.path)
 
 
 def _times(amount: Decimal | None, times: int) -> Decimal | None:
@@ -146,9 +165,10 @@ def staff_and_running(paper: Paper, rng: random.Random) -> None:
     path, of_item = sheet.cols[at].path, _staff_of_items(paper)
     basic = [row.cells[at] for row in sheet.rows]
     staff = [
-        _sum_of(of_item, row.key) if cell is not None else None for row, cell in zip(sheet.rows, basic, strict=True)
+        _sum_of(of_item, row.key) if cell is not None and row.key else None
+        for row, cell in zip(sheet.rows, basic, strict=True)
     ]
-    running = [None if b is None else b - s for b, s in zip(basic, staff, strict=True)]
+    running = [None if b is None or s is None else b - s for b, s in zip(basic, staff, strict=True)]
     sheet.cols[at].path = (*path, "小计")
     _put_in(sheet, at + 1, (("公用经费", running), ("人员经费", staff)), path)
     if rng.random() < 0.5:
@@ -251,7 +271,7 @@ def three_levels_of_headings(paper: Paper, rng: random.Random) -> None:
 
 COLUMNS = (
     code_space_name, code_dash_name, code_in_brackets_name, name_code_in_brackets, codes_in_three_columns,
-    codes_in_two_columns, whole_codes_in_three_columns, unit_columns, ordinal_column, remarks_column, last_year,
-    changes, staff_and_running, kinds_in_table_1, three_public_wide, total_last, only_columns_with_money,
-    three_levels_of_headings,
+    codes_in_two_columns, whole_codes_in_three_columns, codes_beside_their_parts, unit_columns, ordinal_column,
+    remarks_column, last_year, changes, staff_and_running, kinds_in_table_1, three_public_wide, total_last,
+    only_columns_with_money, three_levels_of_headings,
 )  # fmt: skip

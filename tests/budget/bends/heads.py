@@ -9,7 +9,7 @@ def in_one_cell(paper: Paper, rng: random.Random) -> None:
     """`编制部门：…　　单位：元` typed into one cell, the unit pushed right with spaces."""
     gap = rng.choice(("　　　　", "                    ", "\t\t", "　"))
     for sheet in paper.sheets:
-        sheet.above[1] = {0: f"{_said(rng)}：{paper.unit}{paper.name}{gap}单位{rng.choice('：:')}{sheet.unit}"}
+        sheet.above[-1] = {0: f"{_said(rng)}：{paper.unit}{paper.name}{gap}单位{rng.choice('：:')}{sheet.unit}"}
 
 
 def _said(rng: random.Random) -> str:
@@ -20,14 +20,14 @@ def code_in_brackets(paper: Paper, rng: random.Random) -> None:
     """`填报单位:[501001]某单位`, as the budget software of several provinces exports it."""
     left, right = rng.choice((("[", "]"), ("【", "】"), ("（", "）"), ("(", ")"), ("［", "］")))
     for sheet in paper.sheets:
-        sheet.above[1] = {0: f"{_said(rng)}:{left}{paper.unit}{right}{paper.name}", -1: f"单位：{sheet.unit}"}
+        sheet.above[-1] = {0: f"{_said(rng)}:{left}{paper.unit}{right}{paper.name}", -1: f"单位：{sheet.unit}"}
 
 
 def code_and_dash(paper: Paper, rng: random.Random) -> None:
     """`501001-某单位`, with or without the words before it."""
     dash, said = rng.choice(("-", "－", "—", " - ", "_")), rng.choice(("", "单位名称：", "填报单位："))
     for sheet in paper.sheets:
-        sheet.above[1] = {0: f"{said}{paper.unit}{dash}{paper.name}", -1: f"单位：{sheet.unit}"}
+        sheet.above[-1] = {0: f"{said}{paper.unit}{dash}{paper.name}", -1: f"单位：{sheet.unit}"}
 
 
 def at_both_ends(paper: Paper, rng: random.Random) -> None:
@@ -35,21 +35,21 @@ def at_both_ends(paper: Paper, rng: random.Random) -> None:
     paper.unit = ""
     called = rng.choice(("金额单位：", "金额单位:", "单位：人民币", "计量单位：", "货币单位："))
     for sheet in paper.sheets:
-        sheet.above[1] = {0: f"{_said(rng)}：{paper.name}", -1: f"{called}{sheet.unit}"}
+        sheet.above[-1] = {0: f"{_said(rng)}：{paper.name}", -1: f"{called}{sheet.unit}"}
 
 
 def name_in_a_cell_of_its_own(paper: Paper, rng: random.Random) -> None:
     """`单位名称：` in one cell and the name in the next, with its code or without."""
     paper.unit = rng.choice((paper.unit, ""))
     for sheet in paper.sheets:
-        sheet.above[1] = {0: f"{_said(rng)}：", 1: f"{paper.unit}{paper.name}", -1: f"单位：{sheet.unit}"}
+        sheet.above[-1] = {0: f"{_said(rng)}：", 1: f"{paper.unit}{paper.name}", -1: f"单位：{sheet.unit}"}
 
 
 def unit_in_brackets(paper: Paper, rng: random.Random) -> None:
     """The unit in brackets, `（单位：万元）`, or with a space inside: `单位： 万 元`."""
     form = rng.choice(("（单位：{}）", "(单位:{})", "单位： {}", "单位:{}", "（金额单位：{}）"))
     for sheet in paper.sheets:
-        sheet.above[1][-1] = form.format(sheet.unit)
+        sheet.above[-1][-1] = form.format(sheet.unit)
 
 
 def widths_mixed(paper: Paper, rng: random.Random) -> None:
@@ -113,6 +113,8 @@ def numbered_tables(paper: Paper, rng: random.Random) -> None:
 
 def title_in_the_sheet_name_only(paper: Paper, rng: random.Random) -> None:
     """No title in the sheet: the tab alone says what it is; the year stands beside the name."""
+    if paper.document != Paper.document:
+        raise ValueError("then nothing says its kind")
     for sheet in paper.sheets:
         sheet.above = [
             {0: f"{_said(rng)}：{paper.unit}{paper.name}", 2: f"{paper.year}年度", -1: f"单位：{sheet.unit}"}
@@ -141,7 +143,10 @@ def blank_rows_above(paper: Paper, rng: random.Random) -> None:
 def old_names_of_titles(paper: Paper, rng: random.Random) -> None:
     """Titles as other counties word them: 部门收支总体情况表, 一般公共预算支出情况表 …"""
     for sheet in paper.sheets:
-        sheet.above[0] = {0: f"{paper.year}年{rng.choice(_TITLES[sheet.table.number])}"}
+        title = rng.choice(_TITLES[sheet.table.number])
+        if paper.document != Paper.document:
+            title = title.replace("部门", "单位")
+        sheet.above[0] = {0: f"{paper.year}年{title}"}
 
 
 _TITLES = {
@@ -162,7 +167,8 @@ def units_mixed(paper: Paper, rng: random.Random) -> None:
     for sheet in paper.sheets:
         if rng.random() < 0.5 or sheet.table.number == 6:
             sheet.unit = "元"
-            sheet.above[1][-1] = "单位：元"
+            for line in sheet.above:
+                line.update({at: text.replace("万元", "元") for at, text in line.items()})
 
 
 def of_a_unit(paper: Paper, rng: random.Random) -> None:
@@ -170,7 +176,12 @@ def of_a_unit(paper: Paper, rng: random.Random) -> None:
     paper.document = "unit_budget"
     said = rng.choice(("单位", "预算单位"))
     for sheet in paper.sheets:
-        sheet.above[0] = {0: sheet.above[0][0].replace("部门", said, 1)}
+        (title,) = [line for line in sheet.above if any(_is_title(text) for text in line.values())]
+        title.update({at: text.replace("部门", said, 1) for at, text in title.items()})
+
+
+def _is_title(text: str) -> bool:
+    return text.endswith("表") and "部门" in text
 
 
 HEADS = (

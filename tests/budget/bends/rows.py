@@ -55,7 +55,7 @@ def class_subtotals(paper: Paper, rng: random.Random) -> None:
                     (i for i in range(at + 1, len(sheet.rows)) if sheet.rows[i].level == "class"), len(sheet.rows)
                 )
                 sheet.add_row(end, {i: c for i, c in enumerate(sheet.rows[at].cells) if sheet.cols[i].kind == FIGURE})
-                sheet.rows[end].cells[sheet.index(NAME)] = words
+                sheet.rows[end].cells[sheet.index(NAME)], sheet.rows[end].key = words, sheet.rows[at].key
 
 
 def total_below(paper: Paper, rng: random.Random) -> None:
