@@ -34,8 +34,7 @@ class Cell(NamedTuple):
     column: str = ""
 
     def __str__(self) -> str:
-        parts = self.table, escape(self.row), _RISKY_IN_COLUMNS.sub(_percent, self.column)
-        return "-".join(parts).rstrip("-")
+        return "-".join((self.table, escape(self.row), _escape_column(self.column))).rstrip("-")
 
     @classmethod
     def parse(cls, text: str) -> "Cell":
@@ -54,6 +53,7 @@ def cell_at(table: str, row: str, column: str) -> Cell:
     return Cell(table, row, column)
 
 
+@lru_cache(maxsize=4096)  # a page writes each row's and each column's key many times
 def escape(key: str) -> str:
     """A row's key as one part of an address: letters of any script and digits stay as they are.
 
@@ -61,6 +61,11 @@ def escape(key: str) -> str:
     ('2130705', 'A%2F1', '某乡%20本级')
     """
     return _RISKY.sub(_percent, key)
+
+
+@lru_cache(maxsize=1024)
+def _escape_column(key: str) -> str:
+    return _RISKY_IN_COLUMNS.sub(_percent, key)
 
 
 def _percent(match: re.Match[str]) -> str:

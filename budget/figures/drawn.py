@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from budget.cell import Cell
+from budget.cell import Cell, cell_at
 from budget.declare.fields import Code, Money, Number
 from budget.figures.sheet import HeadCell, Json, Paths, head_rows, headings
 from budget.figures.totals import TOTAL
@@ -65,7 +65,7 @@ class DrawnRow:
     id: str
     level: str
     cells: list[DrawnCell]
-    ordinal: int | None = None
+    ordinal: str = ""
 
 
 @dataclass
@@ -128,7 +128,7 @@ def figures_of(sheet: Json) -> Iterator[tuple[Json, Cell, str]]:
         for side, half in zip(sheet["sides"], row["sides"], strict=True):
             for column, amount in zip(side["columns"], half["amounts"], strict=True):
                 if amount is not None:
-                    yield half, Cell(sheet["key"], half["key"], column["key"]), amount
+                    yield half, cell_at(sheet["key"], half["key"], column["key"]), amount
 
 
 def _largest(sheet: Json) -> dict[str, Decimal]:
@@ -148,7 +148,7 @@ def _row(sheet: Json, row: Json, ordinal: int, largest: dict[str, Decimal], note
         for side, half in zip(sheet["sides"], halves, strict=True)
         for cell in _half(sheet, side, half, largest, notes)
     ]
-    return DrawnRow(str(Cell(sheet["key"], key)), _level(halves), cells, ordinal)
+    return DrawnRow(str(Cell(sheet["key"], key)), _level(halves), cells, str(ordinal))
 
 
 def _level(halves: list[Json]) -> str:
@@ -166,20 +166,17 @@ def _half(sheet: Json, side: Json, half: Json, largest: dict[str, Decimal], note
     yield from (DrawnCell(text, "code") for text in code)
     yield DrawnCell(name.strip(), half["level"] + (" in" if name.startswith(" ") else ""), is_name=True)
     for column, amount in zip(side["columns"], half["amounts"], strict=True):
-        cell = Cell(sheet["key"], half["key"], column["key"])
-        bar = "" if half["level"] in TOTALS else _bar(amount, largest.get(cell.column))
-        yield DrawnCell(_shown(amount, sheet["unit"]), bar, cell, notes=notes.get(cell, ()))
+        cell = cell_at(sheet["key"], half["key"], column["key"])
+        yuan = None if amount is None else Decimal(amount)
+        bar = "" if half["level"] in TOTALS else _bar(yuan, largest.get(cell.column))
+        yield DrawnCell(show(yuan, sheet["unit"]), bar, cell, notes=notes.get(cell, ()))
 
 
-def _bar(amount: str | None, largest: Decimal | None) -> str:
+def _bar(yuan: Decimal | None, largest: Decimal | None) -> str:
     """The class of the bar behind a figure, w1 to w20; '' for blanks, zeros and negative amounts."""
-    if not amount or not largest or Decimal(amount) <= 0:
+    if not yuan or not largest or yuan < 0:
         return ""
-    return f"w{min(BAR_STEPS, max(1, round(Decimal(amount) / largest * BAR_STEPS)))}"
-
-
-def _shown(amount: str | None, unit: str = WAN) -> str:
-    return "" if amount is None else show(Decimal(amount), unit)
+    return f"w{min(BAR_STEPS, max(1, round(yuan / largest * BAR_STEPS)))}"
 
 
 def draw_list(sheet: Json, notes: Notes) -> Drawn:
@@ -232,7 +229,7 @@ def _field(sheet: Json, declared: Json, value: Any, cell: Cell, notes: Notes) ->
 
 
 def _amount(sheet: Json, value: str | None) -> tuple[str, str]:
-    return _shown(value), ""
+    return show(None if value is None else Decimal(value)), ""
 
 
 def _count(sheet: Json, value: str | None) -> tuple[str, str]:
