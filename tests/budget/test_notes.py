@@ -151,6 +151,28 @@ def test_vehicles_add_up_and_are_those_of_the_list(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("单价20万元以上的设备3台。", []),
+        ("单价在20万元（含）以上设备2台/套。", [("3", "2")]),
+        ("单价20万元以上通用设备1台（套），单价20万元以上专用设备2台（套）。", []),
+        ("单价50万元以上通用设备2台/套；专用设备818台/套（其中：单价100万元以上专用设备0台/套）。", []),
+        ("单价50万元以上通用设备4台/套；单价100万元以上专用设备0台/套。", [("3", "4")]),
+        ("截至2023年8月31日，单价20万元以上设备2台。", []),
+        ("单价5万元以上设备9台。", []),
+    ],
+)
+def test_devices_above_a_limit_are_those_of_the_list(text, expected):
+    dossier = budget(text)
+    dossier.entries.records["fixed_assets"].append({"kind": "equipment", "quantity": Decimal(3), "value": Decimal(0)})
+    assert [f[1:] for f in found(dossier, "I50")] == expected
+
+
+def test_without_devices_in_the_list_there_is_nothing_to_hold_them_to():
+    assert found(budget("单价20万元以上的设备3台。"), "I50") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("编报绩效目标的项目共4个，涉及项目预算资金75万元。", []),
         ("编报绩效目标的项目共4个，涉及项目预算资金60万元。", []),
         ("编报绩效目标的项目共4个，涉及项目预算资金75.02万元。", [("75.00", "75.02")]),

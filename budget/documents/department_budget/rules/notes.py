@@ -18,6 +18,7 @@ from budget.documents.department_budget.procurement import PROCUREMENT
 from budget.documents.department_budget.projects import PROJECTS
 from budget.documents.department_budget.rules.narrative import OPERATING_COST
 from budget.documents.department_budget.tables.t3 import T3
+from budget.figures.printed import Printed
 from budget.figures.totals import TOTAL
 from budget.finding import Level
 from budget.money import CENT
@@ -32,6 +33,10 @@ _VEHICLES = re.compile(
 )
 _OF_A_KIND = re.compile(r"用车\s*(\d+)\s*辆")
 _COUNTED = re.compile(r"\d+\s*辆")
+_DEVICES = re.compile(
+    r"单(?:位)?(?:价|价值)\s*(?:在)?\s*(\d+)\s*万元\s*(?:[（(]含[）)])?及?以上的?\s*(?:通用|专用)?设备\s*(?:共有?|为)?\s*(\d+)\s*(?:台|件|套)"
+)
+_LIMIT = int(re.sub(r"^\d+、|\D", "", FIXED_ASSETS.kinds["equipment"]))  # of the list's devices, in 万元
 _PLANNED = re.compile(r"项目[^。；]{0,12}?涉及(?:项目)?预算(?:资金|金额)\s*" + _AMOUNT)
 _FILLER = r"(?:项目)?(?:预算)?(?:安排)?(?:为|共计|共)?\s*"
 _WAN = UNITS["万元"]
@@ -53,12 +58,13 @@ class _Stated(NamedTuple):
 
 @rule("I50", INSPECTION, of_text=True)
 def notes_state_their_figures(view: View) -> Iterator[Compared]:
-    """情况说明里的机关运行经费与表9 相同，政府采购、车辆与各类之和、清单相同"""
+    """情况说明里的机关运行经费与表9 相同，政府采购、车辆、设备与各类之和、清单相同"""
     passages = passages_of(view.entries)
     yield from _operating_cost(view)
     for passage in passages:
         yield from _purchases(view, passage)
         yield from _vehicles(view, passage)
+        yield from _devices(view, passage)
 
 
 def _operating_cost(view: View) -> Iterator[Compared]:
@@ -148,15 +154,52 @@ def _vehicles(view: View, passage: Passage) -> Iterator[Compared]:
 
 
 def _owned(view: View, passage: Passage, count: int) -> Compared:
-    """The vehicles against the list of fixed assets, where neither is of another day."""
-    owned = view.figure(Cell(FIXED_ASSETS.key, "vehicles", "quantity"))
+    """The vehicles against the list of fixed assets."""
+    owned = _in_assets(view, passage, "vehicles")
+    if not owned or owned.amount == count:
+        return passed(passage.cell)
+    return _not_in_assets(passage, owned, f"车辆 {count} 辆", f"固定资产表是 {_whole(owned)} 辆", count)
+
+
+def _in_assets(view: View, passage: Passage, kind: str) -> Printed | None:
+    """How many the list of fixed assets has; None where it does not say, or list and note are of two days."""
+    owned = view.figure(Cell(FIXED_ASSETS.key, kind, "quantity"))
     day = view.entries.dates.get(FIXED_ASSETS.key)
     dated = re.search(r"(\d{4})年(\d{1,2})月(\d{1,2})日", passage.written)
-    if not owned or owned.amount is None or (dated and (not day or str(day) != _iso(dated))) or owned.amount == count:
-        return passed(passage.cell)
-    where, should = passage.words(), f"{owned.amount.normalize():f}"
-    message = f"{where}写车辆 {count} 辆，固定资产表是 {should} 辆；请核对这两处。"
-    return differs(Level.WARNING, message, [passage.cell, owned.cell], [where, owned.place], should, str(count))
+    of_another_day = dated and (not day or str(day) != _iso(dated))
+    return None if not owned or owned.amount is None or of_another_day else owned
+
+
+def _not_in_assets(passage: Passage, owned: Printed, said: str, but: str, count: int) -> Compared:
+    where = passage.words()
+    message = f"{where}写{said}，{but}；请核对这两处。"
+    return differs(Level.WARNING, message, [passage.cell, owned.cell], [where, owned.place], _whole(owned), str(count))
+
+
+def _whole(owned: Printed) -> str:
+    return f"{(owned.amount or Decimal(0)).normalize():f}"
+
+
+def _devices(view: View, passage: Passage) -> Iterator[Compared]:
+    """Devices above the list's own limit are as many as it has; above a higher one they are no more."""
+    counts: dict[int, int] = {}
+    for limit, count in _DEVICES.findall(passage.written):
+        counts[int(limit)] = counts.get(int(limit), 0) + int(count)
+    owned = _in_assets(view, passage, "equipment") if counts else None
+    if owned is None:
+        return
+    for limit, count in counts.items():
+        yield _device(passage, owned, limit, count)
+
+
+def _device(passage: Passage, owned: Printed, limit: int, count: int) -> Compared:
+    number, said = owned.amount or Decimal(0), f"单价 {limit}万元以上的设备 {count} 台"
+    if limit == _LIMIT and count != number:
+        return _not_in_assets(passage, owned, said, f"固定资产表是 {_whole(owned)} 台", count)
+    if limit > _LIMIT and count > number:
+        but = f"比固定资产表单价 {_LIMIT}万元以上的 {_whole(owned)} 台还多"
+        return _not_in_assets(passage, owned, said, but, count)
+    return passed(passage.cell)
 
 
 def _iso(date: re.Match[str]) -> str:
