@@ -143,8 +143,9 @@ class _Top:
         return all(self._same_title(text) for text in captions if not _UNIT.match(narrow(text)))
 
     def _same_title(self, text: str) -> bool:
-        bare = label(_GOES_ON.sub("", narrow(text)).strip(":-—()"))
-        return not bare or bool(_PAGE_NUMBER.match(bare)) or bare in self.said
+        rest = _GOES_ON.sub("", narrow(text)).strip(":-—")
+        bare = label(rest.strip("()"))
+        return not bare or bool(_PAGE_NUMBER.match(bare)) or not self.said.isdisjoint((bare, label(rest)))
 
     def walk(self, grid: Grid) -> tuple[int, int]:
         """(the grid's first row that repeats nothing, this table's last row that was repeated)."""

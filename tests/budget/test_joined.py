@@ -63,6 +63,14 @@ def test_a_table_broken_anywhere_is_one_again(at, repeated):
     assert rows_of(one) == SPENDING and one.name == "支出总表"
 
 
+@pytest.mark.parametrize("said", ["{}（续）", "续表：{}", "{}（续表）", "（续表）", "续表"])
+@pytest.mark.parametrize("title", ["部门预算支出总表", "部门预算支出总表（功能分类）", "“三公”经费支出表（一）"])
+def test_the_line_above_a_piece_may_repeat_the_title_with_its_brackets(title, said):
+    first = grid(SPENDING[1:7], title, captions=(title,))
+    second = grid(SPENDING[7:], "第2个表格", True, captions=(said.format(title),))
+    assert [rows_of(one) for one in join([first, second])] == [SPENDING[1:]]
+
+
 def test_many_pieces_are_one_table():
     pieces = [grid(HEADINGS + [row], f"第{n}个表格", n > 0) for n, row in enumerate(DATA)]
     (one,) = join(pieces)
