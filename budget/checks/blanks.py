@@ -29,7 +29,7 @@ def of_blanks(found: Sequence[Finding], sums: Sequence[Compared], view: View) ->
     known = {id(finding) for finding in found}
     explained = [one for one in sums if id(one.finding) in known and _agrees_with(one, fills)] if blanks else []
     groups = [(gap, [one for one in explained if gap.intersection(one.cells)]) for gap in _gaps(blanks, sums, view)]
-    return [_told(gap, group, fills, view) for gap, group in groups if len(group) > 1]
+    return [_told(gap, group, fills, view) for gap, group in groups if len(group) > 1 and _lowest(group, fills)]
 
 
 def _blanks(sums: Iterable[Compared], view: View) -> dict[Cell, Compared]:
@@ -97,7 +97,7 @@ def _over_one_part(blanks: dict[Cell, Compared], view: View) -> Iterator[set[Cel
 
 def _told(gap: set[Cell], group: list[Compared], fills: Fills, view: View) -> Finding:
     """The group as one finding, which begins with the sentence of its lowest blank: of the one over no other blank."""
-    first = next(one.finding for one in group if _is_lowest(one, fills))
+    first = _lowest(group, fills)
     assert first and first.cell
     members = [first, *(one.finding for one in group if one.finding and one.finding is not first)]
     empty = [first.cell, *(cell for cell in fills if cell in gap and cell != first.cell)]
@@ -115,8 +115,10 @@ def _told(gap: set[Cell], group: list[Compared], fills: Fills, view: View) -> Fi
     )
 
 
-def _is_lowest(one: Compared, fills: Fills) -> bool:
-    return one.finding is not None and one.cells[0] in fills and fills.keys().isdisjoint(one.cells[1:])
+def _lowest(group: list[Compared], fills: Fills) -> Finding | None:
+    """The finding of a blank over no other blank; None where that one is not among those that are told."""
+    over_none = (one for one in group if one.cells[0] in fills and fills.keys().isdisjoint(one.cells[1:]))
+    return next((one.finding for one in over_none if one.finding), None)
 
 
 def _also(empty: list[Cell], fills: Fills, view: View) -> str:

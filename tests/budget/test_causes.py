@@ -99,6 +99,15 @@ def test_blanks_over_the_same_money_are_one_gap():
     assert ledger["I25"].outcome == Outcome.FAILED and len(ledger["I25"].findings) == 2  # by itself it says so
 
 
+def test_whatever_is_not_told_the_rest_is_told_once():
+    """What follows from an unreadable cell is left out: it may be the very blank that the others follow from."""
+    ledger = check(reprint(reprint(BASE, T3.cell("20103", "basic"), None), T3.cell("201", "basic"), None), names())
+    every = [finding for entry in ledger for finding in entry.findings]
+    for cell in {finding.cell for finding in every}:
+        told = [one for f in findings_of(ledger, lambda f, cell=cell: f.cell != cell) for one in f.alone]
+        assert sorted(map(id, told)) == sorted(id(finding) for finding in every if finding.cell != cell)
+
+
 def test_a_blank_over_a_blank_is_told_by_what_it_will_be():
     (finding,) = found(reprint(reprint(BASE, T3.cell("20103", "basic"), None), T3.cell("201", "basic"), None))
     assert finding.cell == T3.cell("20103", "basic") and "的“基本支出”（应为 110.00万元）" in finding.message
