@@ -131,7 +131,7 @@ def _to_cents(yuan: Decimal, value: object) -> Decimal:
 
 def show(yuan: Decimal | None, unit: str = WAN) -> str:
     """An amount as readers see it: 13378700 → 1,337.87 (万元, two places, half up); blank stays blank."""
-    return "" if yuan is None else f"{in_unit(yuan, unit).quantize(CENT, ROUND_HALF_UP) + 0:,}"
+    return "" if yuan is None else f"{(yuan / YUAN_PER[unit]).quantize(CENT, ROUND_HALF_UP) + 0:,}"
 
 
 def in_unit(yuan: Decimal, unit: str = WAN) -> Decimal:
