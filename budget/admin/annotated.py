@@ -4,18 +4,16 @@ import io
 
 from django.http import FileResponse
 
-from budget.admin.staging import existing, listed
+from budget.admin.staging import with_names
 from budget.annotated import annotate, annotated_name
 from budget.checks.ledger import check
 from budget.intake import guard
 from budget.intake.agreement import disagreements
-from budget.intake.code_names import keep_names
 
 
 def annotated(data, name, reading):
     """The response with the annotated file."""
-    names = listed(reading.entries, existing(reading.entries))
-    keep_names(reading.entries, reading.tables.values(), names)
+    _, names = with_names(reading)
     ledger = check(reading.dossier, names)
     findings = [*reading.problems, *disagreements(reading, ledger)]
     kind = guard.inspect(data)

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from budget.admin.differences import NAMES, differences, fingerprint, flatten
-from budget.admin.staging import existing, listed
+from budget.admin.staging import with_names
 from budget.checks.ledger import check
 from budget.drafts.load import load
 from budget.drafts.merge import merge, prints_the_same
 from budget.figures.dossier import Entries
 from budget.intake.agreement import disagreements
-from budget.intake.code_names import keep_names
 
 
 @dataclass
@@ -72,7 +71,4 @@ class Outlook:
 
 def outlook(reading):
     """The `Outlook` of a reading, with the database as it is now."""
-    draft = existing(reading.entries)
-    names = listed(reading.entries, draft)
-    keep_names(reading.entries, reading.tables.values(), names)
-    return Outlook(reading, draft, names)
+    return Outlook(reading, *with_names(reading))

@@ -9,6 +9,7 @@ from budget.drafts.kept import keep_reading, reading_of
 from budget.drafts.load import load, names_for, names_of
 from budget.drafts.owner import settle_owner
 from budget.figures.dossier import Entries
+from budget.intake.code_names import keep_names
 from budget.intake.identity import Given
 from budget.intake.read import read
 from budget.models import Budget, StagedBatch, StagedUpload
@@ -77,6 +78,14 @@ def draft_of(entries):
     budget = existing(entries)
     now = load(budget).entries if budget else Entries(entries.document, year=entries.year)
     return flatten(now, listed(entries, budget) | now.names)
+
+
+def with_names(reading):
+    """(the draft that a reading would change, the county's names); the reading keeps its own that differ from them."""
+    draft = existing(reading.entries)
+    names = listed(reading.entries, draft)
+    keep_names(reading.entries, reading.tables.values(), names)
+    return draft, names
 
 
 def listed(entries, draft):
