@@ -56,7 +56,6 @@ def _stage(batch, order, member):
         sha256=hashlib.sha256(data).hexdigest(),
         region=batch.region,
         year=batch.year,
-        document=batch.document,
         state=State.REFUSED if why else State.WAITING,
         said=why,
     )

@@ -8,28 +8,27 @@ from budget.admin.noted import Noted, numbered
 from budget.admin.outlook import outlook
 from budget.admin.parts import Part, from_form, from_listing, from_reading, from_sections
 from budget.checks.wording import few
+from budget.drafts.owner import unsettled_kind
 from budget.figures.dossier import SECTIONS
 from budget.figures.drawn_as_printed import draw_as_printed
 from budget.finding import by_level
-from budget.intake.identity import missing_identity
+from budget.intake.identity import KIND, is_taken_for, missing_identity
 from budget.intake.problems import NOTHING
 from budget.models import Department, Region
 from budget.regions import region_name
 from budget.text import same_name
-
-WHICH = "R13"  # a file names two kinds, asked for in the form like its region; or none, said above everything
 
 
 @dataclass
 class Preview:
     """Everything that the page shows.
 
-    kind: 部门预算 or 单位预算, '' where the file names both. missing: what the person is asked for, in sentences.
-    version: fingerprint of what is shown, which the confirmation is bound to. meanwhile: what others changed in the
-    draft since the file was chosen. changes: what saving would change. noted: what stands against the whole budget, as
-    it would be saved. elsewhere: findings that are at no drawn part. lacking: names of the parts that the file does not
-    speak of. as_printed: the tables that nothing declares, drawn. is_known: whether the draft has this very file and
-    says the same already.
+    kind: 部门预算 or 单位预算, '' where the file names both or none. missing: what the person is asked for, in
+    sentences. version: fingerprint of what is shown, which the confirmation is bound to. meanwhile: what others
+    changed in the draft since the file was chosen. changes: what saving would change. noted: what stands
+    against the whole budget, as it would be saved. elsewhere: findings that are at no drawn part. lacking:
+    names of the parts that the file does not speak of. as_printed: the tables that nothing declares, drawn.
+    is_known: whether the draft has this very file and says the same already.
     """
 
     entries: object
@@ -71,10 +70,10 @@ def preview(staged, reading):
     """The `Preview` of a staged file and its reading."""
     entries, document = reading.entries, reading.document
     ahead = outlook(reading)
-    asked = [problem for problem in reading.problems if problem.rule == WHICH]
-    wrong = [problem for problem in reading.problems if problem.rule != WHICH]
-    taken_for = [for_a_form(finding.message) for finding in ahead.findings if finding.rule == WHICH]
-    noted = numbered([finding for finding in ahead.findings if finding.rule != WHICH], problems=wrong)
+    asked = [problem for problem in (*reading.problems, *unsettled_kind(reading)) if problem.rule == KIND]
+    wrong = [problem for problem in reading.problems if problem.rule != KIND]
+    taken_for = [for_a_form(finding.message) for finding in ahead.findings if is_taken_for(finding)]
+    noted = numbered([finding for finding in ahead.findings if finding.rule != KIND], problems=wrong)
     parts = _parts(reading, noted, ahead.listed | entries.names)
     return Preview(
         entries=entries,

@@ -1,5 +1,6 @@
 """Files that wait for a person's yes: kept for their user alone, for a day, and gone once saved."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from django.utils import timezone
@@ -27,7 +28,7 @@ def stage(user, name, data, given, reading):
 
 def say_whose(staged, given):
     """Read the file again with what the person says now; from now on, changes of that draft are told."""
-    return _keep(staged, given, read(bytes(staged.content), given))
+    return _keep(staged, given, read(bytes(staged.content), replace(given, otherwise=_otherwise(staged))))
 
 
 def _keep(staged, given, reading):
@@ -52,10 +53,15 @@ def read_staged(staged):
 
     Raises guard.Refused.
     """
-    given = Given(staged.region, staged.unit, staged.year, staged.document, staged.owner)
+    given = Given(staged.region, staged.unit, staged.year, staged.document, staged.owner, _otherwise(staged))
     reading = reading_of(staged.reading) or read(bytes(staged.content), given)
     settle_owner(reading.entries)
     return reading
+
+
+def _otherwise(staged):
+    """What the person said of all files of the batch."""
+    return staged.batch.document if staged.batch else ""
 
 
 def _drafts_of(entries):

@@ -5,7 +5,7 @@ from typing import Any
 
 from budget.checks.ledger import check
 from budget.drafts.load import Lists, names_of
-from budget.drafts.owner import settle_owner
+from budget.drafts.owner import settle_owner, unsettled_kind
 from budget.drafts.save import Saved, save
 from budget.finding import Finding
 from budget.intake.agreement import disagreements
@@ -59,7 +59,7 @@ def problems_of(reading: Reading) -> list[Finding]:
     known = replace(entries, unit=_PRESENT) if why_no_unit else entries
     missing = missing_identity(known, reading.original)
     asked = [problem("R04", why_no_unit)] if why_no_unit else []
-    return [*reading.problems, *missing, *asked]
+    return [*reading.problems, *unsettled_kind(reading), *missing, *asked]
 
 
 def in_brief(problems: list[Finding]) -> str:

@@ -1,8 +1,14 @@
-"""Whose a budget is, where its file names no code: the one body of the county that is called so."""
+"""Whose a budget is, where its file names no code; which of a body's two it is, where its titles name no kind."""
 
 from budget.figures.dossier import Entries
-from budget.models import Department
+from budget.finding import Finding
+from budget.intake.identity import KIND, is_taken_for
+from budget.intake.problems import problem
+from budget.intake.read import Reading
+from budget.models import Budget, Department
 from budget.text import narrow
+
+OTHER_KIND = "文件的标题没有写明是哪一种预算，这个单位在系统里不止一种；请在导入时选择（--type）。"
 
 
 def settle_owner(entries: Entries) -> str:
@@ -22,6 +28,18 @@ def settle_owner(entries: Entries) -> str:
         why = f"县里有 {len(found)} 个单位都叫“{entries.name}”（{'、'.join(found)}）"
         first = "请在表头写上编码"
     return f"文件里没有单位编码，{why}；{first}，单独导入时也可以填写（--unit）。"
+
+
+def unsettled_kind(reading: Reading) -> list[Finding]:
+    """The question which budget a file is of that names no kind, where its body has one of a kind it was not taken for.
+
+    A body that has only one kind is not asked about: what the file was taken for is said in a notice.
+    """
+    entries = reading.entries
+    others = Budget.objects.filter(department__region=entries.region, department__unit=entries.unit)
+    if any(map(is_taken_for, reading.findings)) and others.exclude(document=entries.document.key).exists():
+        return [problem(KIND, OTHER_KIND)]
+    return []
 
 
 def _bodies(region: str, name: str) -> list[str]:

@@ -21,6 +21,8 @@ from budget.text import label, narrow
 T = TypeVar("T")
 
 COVER = "封面"
+KIND = "R13"
+NO_KIND = "文件的标题没有写明是哪一种预算；请在导入时选择（--type）。"
 FIRST_PARAGRAPHS = 8  # among which the cover's lines are
 LONGEST_LINE = 60
 
@@ -31,19 +33,24 @@ _TITLED = re.compile(
 
 @dataclass(frozen=True)
 class Given:
-    """What a person says where the file does not; '' or None where it does. document: its key."""
+    """What a person says where the file does not; '' or None where it does. document: its key.
+
+    otherwise: the key of what a file is taken for whose titles name no kind; '' asks for it.
+    """
 
     region: str = ""
     unit: str = ""
     year: int | None = None
     document: str = ""
     name: str = ""
+    otherwise: str = ""
 
 
-def which_document(grids: list[Grid], texts: list[Paragraph], given: str) -> tuple[Document, list[Finding]]:
-    """(the document, what is to be told): what a person says, else what the titles name, else the default.
+def which_document(grids: list[Grid], texts: list[Paragraph], given: Given) -> tuple[Document, list[Finding]]:
+    """(the document, what is to be told): what a person says, else what the titles name.
 
-    Titles that name two kinds are a problem; where none names any, a notice says what the file is taken for.
+    Titles that name two kinds, or none, are a problem; where it was said what a file without a kind is taken for, that
+    is a notice.
 
     Raises guard.Refused for a kind that is not taken.
     """
@@ -51,11 +58,13 @@ def which_document(grids: list[Grid], texts: list[Paragraph], given: str) -> tup
     kinds = {key: where for key, where in named.items() if not DOCUMENTS[key].refusal}
     if named and not kinds:
         raise Refused(DOCUMENTS[next(iter(named))].refusal)
-    if given:
-        return DOCUMENTS[given], []
+    if given.document:
+        return DOCUMENTS[given.document], []
     if len(kinds) == 1:
         return DOCUMENTS[next(iter(kinds))], []
-    return DOCUMENTS[DEFAULT], [problem("R13", _which(kinds)) if kinds else Finding("R13", Level.NOTICE, _no_kind())]
+    if given.otherwise and not kinds:
+        return DOCUMENTS[given.otherwise], [Finding(KIND, Level.NOTICE, _taken_for(given.otherwise))]
+    return DOCUMENTS[DEFAULT], [problem(KIND, _which(kinds) if kinds else NO_KIND)]
 
 
 def _covers(texts: list[Paragraph]) -> list[str]:
@@ -71,9 +80,14 @@ def _which(named: dict[str, str]) -> str:
     return f"看不出是哪一种：{said}；请在导入时选择（--type），或在文件里改成一致的说法。"
 
 
-def _no_kind() -> str:
-    others = "、".join(document.name for document in taken() if document.key != DEFAULT)
-    return f"文件的标题没有写明种类，按{DOCUMENTS[DEFAULT].name}读取；如果是{others}，请在导入时选择（--type）。"
+def _taken_for(key: str) -> str:
+    others = "、".join(document.name for document in taken() if document.key != key)
+    return f"文件的标题没有写明种类，按{DOCUMENTS[key].name}读取；如果是{others}，请在导入时选择（--type）。"
+
+
+def is_taken_for(finding: Finding) -> bool:
+    """Whether a finding says what a file was taken for whose titles name no kind."""
+    return finding.rule == KIND and finding.level == Level.NOTICE
 
 
 def is_refused(grid: Grid) -> bool:

@@ -21,7 +21,7 @@ from budget.intake.code_names import keep_names
 from budget.intake.figures import TableReading, read_table
 from budget.intake.forms import places_of, read_form
 from budget.intake.grid import Grid, Paragraph
-from budget.intake.identity import Given, covers_of, identify, is_refused, which_document
+from budget.intake.identity import Given, covers_of, identify, is_refused, is_taken_for, which_document
 from budget.intake.lengths import too_long
 from budget.intake.listings import read_listing
 from budget.intake.narrative import read_narrative
@@ -68,9 +68,8 @@ def read(data: bytes, given: Given = Given()) -> Reading:  # noqa: B008 (a froze
     """
     opened = open_file(data)
     grids, texts = opened.grids, opened.paragraphs
-    document, which = which_document(grids, texts, given.document)
-    problems = [one for one in which if one.level != Level.NOTICE]
-    reading = Reading(Entries(document), problems=problems, sha256=hashlib.sha256(data).hexdigest())
+    document, which = which_document(grids, texts, given)
+    reading = Reading(Entries(document), sha256=hashlib.sha256(data).hexdigest())
     reading.findings += [Finding("R18", Level.WARNING, sentence) for sentence in opened.unread]
     ours = next(filter(exported.is_exported, grids), None)
     recognised = [_recognise(grid, document) for grid in grids if grid is not ours]
@@ -82,7 +81,8 @@ def read(data: bytes, given: Given = Given()) -> Reading:  # noqa: B008 (a froze
     identify(reading.entries, reading.original, recognised, covers, given, region)
     _finish(reading, ours)
     if reading.entries.parts:
-        reading.findings += [one for one in which if one.level == Level.NOTICE]
+        reading.findings += filter(is_taken_for, which)
+        reading.problems[:0] = [one for one in which if not is_taken_for(one)]
     return reading
 
 

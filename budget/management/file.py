@@ -1,10 +1,11 @@
 """Reading the file that a command is given."""
 
 import os
+from dataclasses import replace
 
 from django.core.management.base import CommandError
 
-from budget.documents import taken
+from budget.documents import DEFAULT, taken
 from budget.intake.guard import Refused, check_length
 from budget.intake.guard.limits import MAX_UPLOAD
 from budget.intake.identity import Given
@@ -26,7 +27,14 @@ def add_type_option(parser, default, help):
 
 def given(options):
     """What a person says of a file, from the options of a command."""
-    return Given(options["region"], options["unit"], options["year"], options["document"], options["name"])
+    who = [options.get(name) for name in ("region", "unit", "year")]
+    return Given(*who, document=options["document"], name=options.get("name"), otherwise=DEFAULT)
+
+
+def given_of_each(options):
+    """The same for each of many files: the kind is only what one is taken for whose titles name none."""
+    one = given(options)
+    return replace(one, document="", otherwise=one.document or DEFAULT)
 
 
 def read_file(path):

@@ -42,7 +42,8 @@ class Upload(models.Model):
 class StagedBatch(models.Model):
     """An archive that somebody handed in: its files are staged each for itself, and wait to be read and confirmed.
 
-    region, year, document: what the person said of all of them. saving: whether all without problems are being saved.
+    region, year: what the person said of all of them; document: what one is taken for whose titles name no kind.
+    saving: whether all without problems are being saved.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -17,7 +17,9 @@ import django  # noqa: E402
 
 django.setup()
 
+from budget.documents import DEFAULT  # noqa: E402
 from budget.intake.guard import Refused  # noqa: E402
+from budget.intake.identity import Given  # noqa: E402
 from budget.intake.read import read  # noqa: E402
 from tests.budget.bends import BOOKS, OF_CELLS, WORDS  # noqa: E402
 from tests.budget.bends.files import docx, xlsx  # noqa: E402
@@ -33,7 +35,7 @@ def difference(write, seed, *bends):
     except (StopIteration, KeyError, IndexError, ValueError, TypeError):
         return None
     try:
-        found = differences(paper, read(data))
+        found = differences(paper, read(data, Given(otherwise=DEFAULT)))
     except Refused as refusal:
         return f"refused: {refusal}"
     return f"{len(found)}, first {found[0]}" if found else ""

@@ -94,10 +94,12 @@ def test_tables_of_two_kinds_are_asked(paper, write):
 
 
 @WRITERS
-def test_where_no_title_names_a_kind_it_is_said_what_the_file_is_taken_for(paper, write):
+def test_where_no_title_names_a_kind_a_person_says_which(paper, write):
     for sheet in paper.sheets:
         sheet.above[0] = {0: f"{paper.year}年{sheet.table.title.removeprefix('部门预算')}"}
-    reading = read(write(paper))
+    (message,) = problems(read(write(paper)), "R13")
+    assert message == "文件的标题没有写明是哪一种预算；请在导入时选择（--type）。"
+    reading = read(write(paper), Given(otherwise="department_budget"))
     assert reading.problems == [] and reading.entries.lines == paper.lines
     (said,) = [finding for finding in reading.findings if finding.rule == "R13"]
     assert said.level == Level.NOTICE and "没有写明种类，按部门预算读取；如果是单位预算" in said.message

@@ -5,11 +5,14 @@ Here once each; `python -m tests.bench.bends` bends in both formats, with many s
 
 import pytest
 
+from budget.documents import DEFAULT
+from budget.intake.identity import Given
 from budget.intake.read import read
 from tests.budget.bends import BOOKS, OF_CELLS, OF_TEXT, WORDS, columns, heads, rows, words
 from tests.budget.bends.files import docx, xlsx
 from tests.budget.bends.same import bent, differences
 
+GIVEN = Given(otherwise=DEFAULT)  # as the commands read
 CASES = [(xlsx, bend) for bend in (*OF_CELLS, *BOOKS)] + [(docx, bend) for bend in WORDS]
 BOTH = [(docx, bend) for bend in OF_TEXT]  # seen as workbooks above
 
@@ -22,26 +25,26 @@ AGAIN = [  # what the bench has found with other seeds: another wording, another
 @pytest.mark.parametrize("write", [xlsx, docx])
 def test_the_sound_budget_itself(write):
     paper = bent(1)
-    assert differences(paper, read(write(paper))) == []
+    assert differences(paper, read(write(paper), GIVEN)) == []
 
 
 @pytest.mark.parametrize(("write", "bend"), CASES, ids=[f"{write.__name__}-{bend.__name__}" for write, bend in CASES])
 def test_a_bent_budget_is_the_same_budget(write, bend):
     paper = bent(1, bend)
-    assert differences(paper, read(write(paper))) == []
+    assert differences(paper, read(write(paper), GIVEN)) == []
 
 
 @pytest.mark.thorough
 @pytest.mark.parametrize(("write", "bend"), BOTH, ids=[bend.__name__ for _, bend in BOTH])
 def test_in_word_it_is_the_same_budget_too(write, bend):
     paper = bent(1, bend)
-    assert differences(paper, read(write(paper))) == []
+    assert differences(paper, read(write(paper), GIVEN)) == []
 
 
 @pytest.mark.parametrize(("write", "bend", "seed"), AGAIN, ids=[f"{bend.__name__}-{seed}" for _, bend, seed in AGAIN])
 def test_what_another_seed_has_shown(write, bend, seed):
     paper = bent(seed, bend)
-    assert differences(paper, read(write(paper))) == []
+    assert differences(paper, read(write(paper), GIVEN)) == []
 
 
 PAIRS = [  # what the bench has found two at a time
@@ -56,7 +59,7 @@ PAIRS = [  # what the bench has found two at a time
 )
 def test_what_two_at_a_time_have_shown(write, one, other, seed):
     paper = bent(seed, one, other)
-    assert differences(paper, read(write(paper))) == []
+    assert differences(paper, read(write(paper), GIVEN)) == []
 
 
 def test_a_difference_is_seen():
@@ -66,6 +69,6 @@ def test_a_difference_is_seen():
     row.cells[2] += 10_000
     other.year += 1
     other.lines = other.lines[1:]
-    found = differences(other, read(xlsx(other)))
+    found = differences(other, read(xlsx(other), GIVEN))
     assert [text.split()[0] for text in found[:2]] == ["year:", "too"] and any("I09" in text for text in found)
-    assert differences(paper, read(xlsx(paper))) == []
+    assert differences(paper, read(xlsx(paper), GIVEN)) == []

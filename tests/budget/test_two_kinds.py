@@ -1,15 +1,22 @@
 """A 单位预算 beside the 部门预算 of the same department and year: two budgets, never one over the other."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
+from budget.drafts.handed_in import hand_in
 from budget.drafts.load import load
+from budget.drafts.save import save
+from budget.intake.identity import Given
 from budget.intake.read import read
-from budget.models import Budget
+from budget.models import Budget, StagedBatch
 from disclosures.outputs import OUTPUTS
 from disclosures.publish import content_of
+from tests.budget.conftest import original
 from tests.budget.layouts import open_reference, saved
 from tests.budget.people import li, stranger, township, wang
+from tests.budget.test_admin_batch import choose, packed, read_all
 from tests.budget.test_admin_import import confirm, look, said
 
 __all__ = ["li", "stranger", "township", "wang"]
@@ -84,16 +91,48 @@ def test_a_file_that_names_both_is_asked_about_until_its_kind_is_chosen(wang, to
     assert state(township) == before
 
 
-def test_what_a_file_without_a_kind_is_taken_for_is_said_first(wang):
+def of_no_kind():
+    """The reference workbook whose titles name no kind."""
     book = open_reference()
     for sheet in book.worksheets[:9]:
         sheet["A1"] = sheet["A1"].value.replace("部门预算", "")
-    _, page, seen = look(wang, "a.xlsx", saved(book))
-    assert seen.may_save and seen.kind == "部门预算"
-    (notice, *_) = seen.notices
-    assert notice == "文件的标题没有写明种类，按部门预算读取；如果是单位预算，请在导入时选择。" and notice in page
-    _, page, seen = look(wang, "a.xlsx", saved(book), document=UNIT)
-    assert seen.kind == "单位预算" and "没有写明种类" not in page
+    return saved(book)
+
+
+def test_a_file_that_names_no_kind_is_asked_about(wang):
+    address, page, seen = look(wang, "a.xlsx", of_no_kind())
+    assert not seen.may_save and seen.kind == "" and "确认保存" not in page
+    assert "文件的标题没有写明是哪一种预算；请在导入时选择。" in page and "按部门预算读取" not in page
+    confirm(wang, address, seen)
+    assert not Budget.objects.exists()
+    wang.post(address, {"region": "130324", "unit": "909", "year": "2024", "document": UNIT})
+    seen = wang.get(address).context["seen"]
+    assert seen.may_save and seen.kind == "单位预算"
+    confirm(wang, address, seen)
+    assert Budget.objects.get().document == UNIT
+
+
+@pytest.mark.parametrize(
+    ("held", "rules"), [([], []), ([DEPARTMENT], []), ([UNIT], ["R13"]), ([DEPARTMENT, UNIT], ["R13"])]
+)
+def test_where_a_command_takes_it_for_one_the_body_must_not_have_another(db, held, rules):
+    given = Given(otherwise=DEPARTMENT)
+    for key in held:
+        data = original("liujiaying-2024.xlsx")
+        save(read(data, Given(document=key)), data, "a.xlsx")
+    done = hand_in(of_no_kind(), "a.xlsx", given)
+    assert [problem.rule for problem in done.problems] == rules and bool(done.saved) == (not rules)
+    assert hand_in(of_no_kind(), "a.xlsx", replace(given, document=UNIT)).saved.budget.document == UNIT
+
+
+@pytest.mark.parametrize(("chosen", "kind"), [("", None), (UNIT, UNIT), (DEPARTMENT, DEPARTMENT)])
+def test_of_an_archive_the_kind_is_chosen_for_the_files_that_name_none(wang, chosen, kind):
+    address = choose(wang, packed(a_xlsx=of_no_kind(), b_xlsx=of_a_unit()), document=chosen)
+    read_all(wang, address)
+    unnamed, unit = StagedBatch.objects.get().files.order_by("order")
+    assert unit.target.endswith(UNIT)
+    assert unnamed.target.rpartition("/")[2] == (kind or "")
+    assert ("没有写明是哪一种预算" in unnamed.said) == (kind is None)
 
 
 def test_the_kind_may_be_chosen_with_the_file(wang):

@@ -11,9 +11,8 @@ from budget.finding import counts, errors
 from budget.intake import guard
 from budget.intake.agreement import disagreements
 from budget.intake.guard import Refused
-from budget.intake.identity import Given
 from budget.intake.read import read
-from budget.management.file import add_type_option, read_file
+from budget.management.file import add_type_option, given, given_of_each, read_file
 from budget.management.folder import members_of, say_progress
 from budget.management.say import say_findings, say_ledger
 
@@ -42,14 +41,14 @@ class Command(BaseCommand):
             help="另存一份标注了不符之处的文件（.xls、.pdf 得到一份 Word 清单）",
         )
 
-    def handle(self, *, file, annotated, document, **options):
+    def handle(self, *, file, annotated, **options):
         members = members_of(file)
         if members is None:
-            self._one(read_file(file), Given(document=document), annotated, options["json"])
+            self._one(read_file(file), given(options), annotated, options["json"])
         elif annotated:
             raise CommandError("--annotated 只用于单个文件。", returncode=2)
         else:
-            self._many(members, Given(document=document), options["json"])
+            self._many(members, given_of_each(options), options["json"])
 
     def _one(self, data, given, annotated, as_json):
         try:

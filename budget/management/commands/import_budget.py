@@ -9,7 +9,7 @@ from budget.drafts.handed_in import FAILED, HandedIn, hand_in, in_brief
 from budget.drafts.load import names_once
 from budget.finding import counts, errors
 from budget.intake.guard import Refused
-from budget.management.file import add_identity_options, given, read_file
+from budget.management.file import add_identity_options, given, given_of_each, read_file
 from budget.management.folder import members_of, say_progress, tally
 from budget.management.say import say_findings
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         elif options["unit"] or options["name"]:
             raise CommandError("--unit 和 --name 只用于单个文件：一个县的文件各属不同的单位。", returncode=2)
         else:
-            self._many(members, given(options))
+            self._many(members, given_of_each(options))
 
     def _one(self, done):
         if done.refused:
