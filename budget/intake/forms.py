@@ -2,11 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from budget.cell import Cell
 from budget.declare.fields import Code, Field, Figure, Record, Rows, Text, blank
 from budget.declare.records import Form
+from budget.documents import taken
 from budget.finding import Finding
 from budget.intake.cells import Cells
 from budget.intake.grid import At, Grid, as_typed
@@ -48,6 +50,26 @@ def _known(form: Form) -> set[str]:
     inner = [field for rows in form.fields if isinstance(rows, Rows) for field in rows.fields]
     blocks = {label(field.under) for field in form.fields if field.under}
     return blocks | {text for field in (*form.fields, *inner) for text in _wordings(field)}
+
+
+@dataclass(frozen=True)
+class FormLabels:
+    """What tells the pieces of a form: the labels of its identity, and the headings of each of its tables of rows."""
+
+    identities: frozenset[str]
+    rows: tuple[frozenset[str], ...]
+
+
+@cache
+def form_labels() -> list[FormLabels]:
+    """The labels of every declared form."""
+    return [_labels(form) for document in taken() for form in document.forms]
+
+
+def _labels(form: Form) -> FormLabels:
+    tables = [rows for rows in form.fields if isinstance(rows, Rows) and rows.is_table]
+    headings = (frozenset(text for field in rows.fields for text in _wordings(field)) for rows in tables)
+    return FormLabels(frozenset(_wordings(form.field(form.identity))), tuple(headings))
 
 
 class _Sheet:

@@ -7,6 +7,8 @@ The rule. A grid goes on with the one before it when
 - both have the same number of columns;
 - it repeats the first one's heading rows (a title row, 续表 and the row of the money unit may stand above them; all
   these are dropped), or has no headings of its own: its first row is a row of data;
+- or the break went through a row of headings: those of the table repeated in its middle, of which the first rows stand
+  at the end of the one before, or those of the rows of a declared form, of which the one before has the beginning;
 - it does not begin anew, with a title row of its own, under another name or unit, or with the very cell with which the
   data of the first one begin (合计, a code, 项目编码): that is another table of the same kind.
 
@@ -16,11 +18,13 @@ where it does not belong would not be.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
-from budget.intake.grid import NOTE, At, Grid
+from budget.intake.forms import form_labels
+from budget.intake.grid import NOTE, Grid
 from budget.intake.headings import is_numbering_row
+from budget.intake.whole import Whole
 from budget.text import label, narrow
 
 _TOP_ROWS = 12  # title, unit, headings and the first row of data stand within them
@@ -96,18 +100,34 @@ class _Chain:
         """How many of the grid's first rows repeat what stands on the table's top; None when it is another table."""
         if grid.columns != self.first.columns or not self._top.is_of(grid.captions):
             return None
+        if self._top.goes_through(self._end, grid):
+            return 0
         row, reached = self._top.walk(grid)
         if row > grid.rows or _is_title(grid, row) or self._top.begins(grid, row, reached):
             return None
-        if reached < self._top.headings and self._top.denies(grid, row):
+        if reached < self._top.headings and self._top.denies(grid, row) and not self._has_rows_of(grid, row):
             return None
         return row - 1
+
+    @property
+    def _end(self) -> Grid:
+        return self.pieces[-1][0] if self.pieces else self.first
+
+    def _has_rows_of(self, grid: Grid, row: int) -> bool:
+        """Whether a row holds the headings of rows of a form that began here and has not come to them yet."""
+        own = {label(value) for _, value in grid.row_values(row)}
+        pieces = (self.first, *(piece for piece, _ in self.pieces))
+        said = {label(value) for piece in pieces for value in piece.values.values()}
+        return own.isdisjoint(said) and any(
+            not said.isdisjoint(form.identities) and any(own <= headings for headings in form.rows)
+            for form in form_labels()
+        )
 
     def joined(self) -> Grid:
         """One grid of all pieces."""
         if not self.pieces:
             return self.first
-        whole = _Whole(dict(self.first.values), dict(self.first.merged), dict(self.first.problems), self.first)
+        whole = Whole(dict(self.first.values), dict(self.first.merged), dict(self.first.problems), self.first)
         for grid, dropped in self.pieces:
             whole.add(grid, dropped)
         notes = self.first.notes + tuple(note for grid, _ in self.pieces for note in grid.notes)
@@ -157,6 +177,18 @@ class _Top:
                 return row, reached
         return min(grid.rows, _TOP_ROWS) + 1, reached
 
+    def goes_through(self, end: Grid, grid: Grid) -> bool:
+        """Whether `end` ends with this table's first heading rows once more, and `grid` begins with the next one."""
+        below = range(self.headings + 1, self.data)
+        return any(self.rows[row] == _texts(grid, 1) and self._repeats(end, row - 1) for row in below)
+
+    def _repeats(self, end: Grid, last: int) -> bool:
+        """Whether the very end of a piece repeats the headings as far as this row."""
+        down = end.rows - last
+        if end is self.grid and self.headings + down < self.data:
+            return False
+        return all(self.rows[row] == _texts(end, row + down) for row in range(self.headings, last + 1))
+
     def _same(self, grid: Grid, row: int, reached: int) -> int:
         """The row on this table's top with the same texts, 0 without; headings are repeated without a gap."""
         texts = _texts(grid, row)
@@ -191,53 +223,6 @@ class _Top:
         values = grid.row_values(row)
         known = {narrow(value) for _, value in values if _HEADING.search(narrow(value))}
         return len(known) > 1 or any(column in self.figures for column, _ in values)
-
-
-@dataclass
-class _Whole:
-    """A table that grows; last: the piece at its end. origins: {row: (piece, row in it)}."""
-
-    values: dict[At, object]
-    merged: dict[At, At]
-    problems: dict[At, str]
-    last: Grid
-
-    def __post_init__(self) -> None:
-        self.origins: dict[int, tuple[Grid, int]] = {}
-        self.rows = self.last.rows
-
-    def add(self, grid: Grid, dropped: int) -> None:
-        """Put a piece under what is there."""
-        down = self.rows - dropped
-        spans = self._spans(grid, dropped + 1)
-        for (row, column), value in grid.values.items():
-            if row > dropped:
-                self.values[row + down, column] = value
-        for (row, column), (top, left) in grid.merged.items():
-            if row > dropped:
-                self.merged[row + down, column] = spans.get((top, left), (max(top, dropped + 1) + down, left))
-        self.merged |= {(row + down, column): first for (row, column), first in spans.items()}
-        self.problems |= {(row + down, column): what for (row, column), what in grid.problems.items() if row > dropped}
-        self._keep_places(grid, dropped, down)
-
-    def _keep_places(self, grid: Grid, dropped: int, down: int) -> None:
-        piece = replace(grid, name=_named(self.last, grid))
-        self.origins |= {row + down: (piece, row) for row in range(dropped + 1, grid.rows + 1)}
-        self.rows, self.last = grid.rows + down, replace(grid, name=self.last.name)
-
-    def _spans(self, grid: Grid, row: int) -> dict[At, At]:
-        """{blank cell in the piece's first row: first cell of the merged area that reaches it over the break}."""
-        found = {}
-        for column in range(1, grid.columns + 1):
-            above = self.merged.get((self.rows, column))
-            own = grid.merged.get((row, column), (row, column))
-            if above and above[0] < self.rows and own == (row, column) and (row, column) not in grid.values:
-                found[row, column] = above
-        return found
-
-
-def _named(first: Grid, piece: Grid) -> str:
-    return f"{first.name}（续：{piece.name}）"
 
 
 def _texts(grid: Grid, row: int) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Tables in pieces: what a page break cut is one table again, and tables that only stand one after another stay two."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -194,6 +195,41 @@ OF_THEIR_OWN = ("部门预算支出总表", "一、说明", "2024", "注：空�
 @pytest.mark.parametrize("line, may", [(line, True) for line in BETWEEN] + [(line, False) for line in OF_THEIR_OWN])
 def test_what_may_stand_between_two_pieces(line, may):
     assert may_stand_between(line) == may
+
+
+@pytest.mark.parametrize("rows", [SPENDING, SPENDING[2:]], ids=["with a title", "without"])
+@pytest.mark.parametrize(("at", "again"), [(1, 2), (1, 3), (2, 3)])
+def test_a_break_may_go_through_headings_repeated_in_the_middle(rows, at, again):
+    headings = HEADINGS[:again]
+    first = [*rows[:-2], *headings[:at]]
+    rest = [*headings[at:], *rows[-2:]]
+    assert [rows_of(one) for one in join([grid(first), grid(rest, "第2个表格", True)])] == [first + rest]
+
+
+def test_half_a_heading_alone_is_another_table():
+    first, rest = SPENDING[:-1], [*HEADINGS[1:], *SPENDING[-1:]]
+    assert len(join([grid(first), grid(rest, "第2个表格", True)])) == 2
+
+
+SHEET = [
+    ["项目编码", "P001", "项目名称", "修路"],
+    ["预算数", "2.00", "其他资金", None],
+    ["一级指标", "二级指标", "三级指标", "指标值"],
+    ["产出指标", "数量指标", "修路", "3公里"],
+]
+
+
+@pytest.mark.parametrize("cuts", [[1], [2], [3], [1, 2], [1, 2, 3], [2, 3]])
+def test_a_form_broken_anywhere_is_one_again(cuts):
+    edges = [0, *cuts, len(SHEET)]
+    pieces = [grid(SHEET[a:b], f"第{n}个表格", n > 0) for n, (a, b) in enumerate(pairwise(edges))]
+    assert [rows_of(one) for one in join(pieces)] == [SHEET]
+
+
+def test_the_headings_of_a_form_go_on_with_no_other_table():
+    other = [["主管部门", "某乡", "名称", "修路"], ["预算数", "2.00", "其他资金", None]]
+    for before in (other, [*SHEET, *other]):
+        assert len(join([grid(before), grid(SHEET[2:], "第2个表格", True)])) == 2
 
 
 def test_a_table_cut_after_its_first_row_of_headings_is_one():
