@@ -18,6 +18,9 @@ _ENDS_TITLE = re.compile(r"(职能|职责|机构设置|设置情况|构成|概�
 _IS_SENTENCE = re.compile(r"[。；;！？!?]|[，,：:、]$|\d\s*万?元|^(详见|见|注[:：])")
 _CHINESE = "[一二三四五六七八九十]{1,3}"
 _NUMBERED = re.compile(rf"^(第{_CHINESE}(部分|章|篇)|{_CHINESE}[、.,]|\({_CHINESE}\))")
+_ENDS = re.compile(r"[。；;：:]$")
+_BEGINS = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
+_WORD_ENDS, _WORD_BEGINS = re.compile(r"[A-Za-z]$"), re.compile(r"[A-Za-z]")
 _LONGEST_HEADING = 40
 _SHORT = 64
 _DIGITS = "零一二三四五六七八九"
@@ -160,3 +163,14 @@ def is_heading(text: str) -> bool:
     (True, False)
     """
     return is_short(text) and (bool(_NUMBERED.match(narrow(text))) or ends_as_title(text))
+
+
+def between_lines(before: str, piece: str) -> str:
+    """What stands between two lines of words that a width broke: an item begins a line of its own.
+
+    >>> [between_lines(*pair) for pair in (("修建", "道路"), ("用 Office", "for all"), ("修路。", "2、建桥"))]
+    ['', ' ', '\\n']
+    """
+    if _ENDS.search(before) and _BEGINS.match(piece):
+        return "\n"
+    return " " if _WORD_ENDS.search(before) and _WORD_BEGINS.match(piece) else ""

@@ -15,8 +15,6 @@ from budget.intake.grid import At, Grid, as_typed
 from budget.intake.problems import at, problem
 from budget.text import label, narrow
 
-_NOWHERE: At = (1, 1)
-
 
 @dataclass
 class FormReading:
@@ -102,14 +100,18 @@ class _Sheet:
         return narrow(text) if isinstance(declared, Code) else text
 
     def at(self, declared: Field) -> At:
-        """Where a field's label stands, the first cell when it does not."""
-        return next((self.labels[text] for text in _wordings(declared) if text in self.labels), _NOWHERE)
+        """Where a field's label stands, the first cell when it does not: a place to tell, not to read."""
+        return self._labelled(declared) or (1, 1)
+
+    def _labelled(self, declared: Field) -> At | None:
+        return next((self.labels[text] for text in _wordings(declared) if text in self.labels), None)
 
     def _beside(self, declared: Field) -> At | None:
         """The cell right of a label's own (merged) cell, or None without the label."""
-        row, column = self.at(declared)
-        if (row, column) == _NOWHERE:
+        where = self._labelled(declared)
+        if where is None:
             return None
+        row, column = where
         after = column + 1
         while self.grid.merged.get((row, after)) == (row, column):
             after += 1
@@ -210,8 +212,8 @@ class _Sheet:
 
     def _column(self, top: int, declared: Field) -> int:
         """The column of a heading in the heading row, 0 without it."""
-        where = next((self.labels[text] for text in _wordings(declared) if text in self.labels), _NOWHERE)
-        return where[1] if where[0] == top else 0
+        where = self._labelled(declared)
+        return where[1] if where and where[0] == top else 0
 
 
 def places_of(form: Form, reading: FormReading) -> dict[Cell, str]:

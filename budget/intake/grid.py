@@ -39,6 +39,7 @@ class Grid:
     page: the page of a PDF on which it stands, from 1; 0 in every other kind of file.
     origins: {row: (piece, row in it)} of the rows of a joined table that stand in another table of the file.
     formats: {(row, column): how the file shows the number there}, where that is not as it is (Excel).
+    room: {column: how many letters would still go on the last line of its last row's cell} (PDF).
     """
 
     name: str
@@ -55,6 +56,7 @@ class Grid:
     page: int = 0
     origins: "dict[int, tuple[Grid, int]]" = field(default_factory=dict)
     formats: dict[At, str] = field(default_factory=dict)
+    room: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.rows = max((row for row, _ in self.values), default=0)

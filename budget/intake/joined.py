@@ -138,6 +138,7 @@ class _Chain:
             problems=whole.problems,
             notes=notes,
             origins=self.first.origins | whole.origins,
+            room=whole.last.room,
         )
 
 

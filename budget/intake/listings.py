@@ -9,10 +9,10 @@ from budget.declare.fields import Field, Money, Record
 from budget.declare.records import Listing
 from budget.figures.printed import Printed
 from budget.figures.totals import TOTAL
-from budget.finding import Finding
+from budget.finding import Finding, Level
 from budget.intake.cells import Cells
 from budget.intake.grid import NOTE, Grid
-from budget.intake.headings import TOTALS, is_numbering_row
+from budget.intake.headings import ORDINAL, TOTALS, is_numbering_row
 from budget.intake.problems import at, problem
 from budget.intake.recognise import Columns, Recognised
 from budget.money import CENT, YUAN_PER
@@ -48,8 +48,41 @@ def read_listing(found: Recognised, listing: Listing, unit: str) -> ListingReadi
     return reading
 
 
+def unread(found: Recognised, listing: Listing) -> list[Finding]:
+    """What a list prints in columns that it does not declare; an error where one that must be there is not found."""
+    columns = _unread_columns(found)
+    if not columns:
+        return []
+    said = "、".join(f"“{_heading(found, column) or f'第{column}栏'}”" for column in columns)
+    missing = [one for one in listing.fields if one not in found.columns.values() and one != listing.group]
+    not_found = f"没有找到{'、'.join(f'“{one.label}”' for one in missing)}，" if missing else ""
+    message = f"《{listing.title}》里{not_found}{said}不是它的栏目，没有读入；请核对栏目名称。"
+    places = tuple(found.grid.place(found.data_row, column) for column in columns)
+    level = Level.ERROR if any(getattr(one, "required", False) for one in missing) else Level.WARNING
+    return [Finding("R19", level, message, places)]
+
+
+def _unread_columns(found: Recognised) -> list[int]:
+    """The columns of a list whose heading nobody knows and that hold something; the one that counts rows is none."""
+    grid = found.grid
+    rows = [
+        row
+        for row in range(found.data_row, grid.rows + 1)
+        if not is_numbering_row(grid, row) and not _is_note(grid, row)
+    ]
+    filled = {column for row in rows for column, _ in grid.row_values(row)} - found.columns.keys()
+    return [column for column in sorted(filled) if _heading(found, column) not in ORDINAL]
+
+
+def _heading(found: Recognised, column: int) -> str:
+    """The lowest heading of a list's column, '' without any."""
+    texts = (found.grid.text(row, column) for row in range(found.data_row - 1, 0, -1))
+    return next((narrow(text) for text in texts if text.strip()), "")
+
+
 def _is_note(grid: Grid, row: int) -> bool:
-    return bool(NOTE.match(str(grid.row_values(row)[0][1])))
+    values = grid.row_values(row)
+    return bool(values and NOTE.match(str(values[0][1])))
 
 
 def _total_name(listing: Listing, name: str) -> str | None:

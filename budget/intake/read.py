@@ -23,7 +23,7 @@ from budget.intake.forms import places_of, read_form
 from budget.intake.grid import Grid, Paragraph
 from budget.intake.identity import Given, covers_of, identify, is_refused, is_taken_for, which_document
 from budget.intake.lengths import too_long
-from budget.intake.listings import read_listing
+from budget.intake.listings import read_listing, unread
 from budget.intake.narrative import read_narrative
 from budget.intake.opening import open_file
 from budget.intake.problems import NOTHING, at, problem
@@ -179,6 +179,7 @@ def _read_listing(found: Recognised, listing: Listing, reading: Reading) -> None
         reading.original.figures += one.printed
         reading.original.places |= one.places
         reading.problems += one.problems
+        reading.findings += unread(found, listing)
 
 
 def _read_form(found: Recognised, form: Form, reading: Reading) -> None:

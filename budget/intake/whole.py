@@ -1,8 +1,15 @@
 """A table put together from its pieces: rows, spans, problems and places under each other."""
 
+import re
 from dataclasses import dataclass, replace
 
 from budget.intake.grid import At, Grid
+from budget.text import between_lines
+
+_UNBROKEN = re.compile(r"[\x21-\x7e]+")
+_CLOSING = re.compile(r"[\"'”’》）)\]】。，、；;]+")
+_WIDE = 1_000.0
+_WESTERN = 0.5  # of a Chinese letter's width
 
 
 @dataclass
@@ -19,7 +26,12 @@ class Whole:
         self.rows = self.last.rows
 
     def add(self, grid: Grid, dropped: int) -> None:
-        """Put a piece under what is there."""
+        """Put a piece under what is there; the rest of a row that the page break went through, to its beginning."""
+        if self._goes_on(grid, dropped + 1):
+            dropped += 1
+            for column, value in grid.row_values(dropped):
+                before = str(self.values[self.rows, column])
+                self.values[self.rows, column] = before + between_lines(before, str(value)) + str(value)
         down = self.rows - dropped
         spans = self._spans(grid, dropped + 1)
         for (row, column), value in grid.values.items():
@@ -31,6 +43,22 @@ class Whole:
         self.merged |= {(row + down, column): first for (row, column), first in spans.items()}
         self.problems |= {(row + down, column): what for (row, column), what in grid.problems.items() if row > dropped}
         self._keep_places(grid, dropped, down)
+
+    def _goes_on(self, grid: Grid, row: int) -> bool:
+        """Whether a piece's first row is the rest of the last one.
+
+        It is where each text in it goes on with one that leaves no room for its beginning (and begins no item), and
+        something else of the last row, a code or a figure, has nothing under it. Closing marks alone begin nothing.
+        """
+        rest = {column: str(value) for column, value in grid.row_values(row)}
+        above = {column: str(value) for (r, column), value in self.values.items() if r == self.rows}
+        if not rest or not rest.keys() <= above.keys():
+            return False
+        goes_on = (self._has_no_room_for(column, above[column], text) for column, text in rest.items())
+        return all(map(_CLOSING.fullmatch, rest.values())) or (rest.keys() < above.keys() and all(goes_on))
+
+    def _has_no_room_for(self, column: int, above: str, text: str) -> bool:
+        return self.last.room.get(column, _WIDE) < _width(text) and between_lines(above, text) != "\n"
 
     def _keep_places(self, grid: Grid, dropped: int, down: int) -> None:
         piece = replace(grid, name=_named(self.last, grid))
@@ -50,3 +78,9 @@ class Whole:
 
 def _named(first: Grid, piece: Grid) -> str:
     return f"{first.name}（续：{piece.name}）"
+
+
+def _width(text: str) -> float:
+    """How many letters wide the beginning of a text is that nobody breaks: a Western word, or one Chinese letter."""
+    word = _UNBROKEN.match(text)
+    return max(1.0, _WESTERN * len(word[0])) if word else 1.0

@@ -89,6 +89,55 @@ def test_a_piece_whose_cells_are_merged_has_the_columns_of_the_whole():
     assert rows_of(grid)[-1] == ["合计", "合计", "3.00", "2.00"] and grid.merged[5, 2] == (5, 1)
 
 
+LONG = "对村民委员会和村党组织的补助以及其他各项经费支出"  # in a cell of 19 letters
+
+
+@pytest.mark.parametrize("at", range(18, 20))
+@pytest.mark.parametrize("again", [[], [HEADINGS]], ids=["without headings", "headings repeated"])
+def test_a_row_that_the_break_went_through_is_one(at, again):
+    code, _, *figures = ROWS[-1]
+    first = page_of([HEADINGS, *ROWS[:-1], [code, LONG[:at], *figures]])
+    rest = page_of([*again, ["", LONG[at:], *[""] * len(figures)], *ROWS[:1]], top=False)
+    (grid,) = opened(first, rest).grids
+    assert rows_of(grid) == [HEADINGS, *ROWS[:-1], [code, LONG, *figures], *ROWS[:1]]
+    assert grid.place(len(ROWS) + 2, 1).startswith("第2页 ")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [["", "其中：上年结转", "1.00", ""], ["209", "", "", ""], ["", "二、其他", "", ""]],
+    ids=["a figure of its own", "a code of its own", "an item of its own"],
+)
+def test_a_row_of_its_own_stays_one(row):
+    name = "二" * 17 + "。" if row[1].startswith("二") else LONG[:19]
+    code, _, *figures = ROWS[-1]
+    pages = page_of([HEADINGS, [code, name, *figures]]), page_of([row, *ROWS[:1]], top=False)
+    (grid,) = opened(*pages).grids
+    assert rows_of(grid)[1:3] == [[code, name, *figures], row]
+
+
+def test_closing_marks_alone_begin_no_row():
+    first = page_of([HEADINGS, *ROWS[:-1], ["绩效目标", "保障经费。", "", ""]])
+    (grid,) = opened(first, page_of([["", "”", "", ""], *ROWS[:1]], top=False)).grids
+    assert rows_of(grid)[-2:] == [["绩效目标", "保障经费。”", "", ""], ROWS[0]]
+
+
+def test_a_word_that_found_no_room_on_the_last_line_goes_on():
+    code, _, *figures = ROWS[-1]
+    pages = (
+        page_of([HEADINGS, [code, "根据某某某某某某某某某号QHYXB-2019-", *figures]]),
+        page_of([["", "649号文件", "", ""]], top=False),
+    )
+    (grid,) = opened(*pages).grids
+    assert rows_of(grid)[1:] == [[code, "根据某某某某某某某某某号QHYXB-2019-649号文件", *figures]]
+
+
+def test_a_row_without_room_left_above_it_does_not_go_on():
+    pages = page_of([HEADINGS, *ROWS]), page_of([["", "其中", "", ""], *ROWS[:1]], top=False)
+    (grid,) = opened(*pages).grids
+    assert rows_of(grid)[len(ROWS) + 1] == ["", "其中", "", ""]
+
+
 def test_another_title_begins_another_table():
     second = Page().text(300, 90, "2024年部门支出预算总表", 16)
     second.table(60, 130, WIDTHS, [HEADINGS, *ROWS])

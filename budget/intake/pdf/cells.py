@@ -7,19 +7,18 @@ from dataclasses import dataclass, field
 
 from budget.intake.grid import At
 from budget.intake.pdf.letters import Letter, Line, is_unmapped, lines_of
+from budget.text import between_lines
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom in points
 
 NEAR = 1.0  # points: edges of cells closer than this are one
 TOUCHING = 0.1  # in sizes of a letter
+EDGES = 1.0  # in sizes of a letter: what stays blank along the edges of a cell
 SIDE = 3.0  # points: the same edge on two pages, or seen from both sides of a stroke
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 _NUMBER = re.compile(rf"{_GROUPED.pattern}|-?\d+(\.\d+)?")
 _OF_NUMBERS = re.compile(r"[-\d,.]+")
 _CHINESE = re.compile("[\u3007-\u9fff（）《》“”、，。：；]")
-_ENDS = re.compile(r"[。；;：:]$")
-_BEGINS = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,2}[)）、.．]")
-_WORD_ENDS, _WORD_BEGINS = re.compile(r"[A-Za-z]$"), re.compile(r"[A-Za-z]")
 
 
 @dataclass
@@ -45,11 +44,12 @@ class Table:
 
 @dataclass
 class Laid:
-    """A table's cells as `Grid` keeps them; unmapped: the cells with letters that no font tells."""
+    """A table's cells as `Grid` keeps them; unmapped: the cells with letters that no font tells; room: as in `Grid`."""
 
     values: dict[At, str] = field(default_factory=dict)
     merged: dict[At, At] = field(default_factory=dict)
     unmapped: list[At] = field(default_factory=list)
+    room: dict[int, float] = field(default_factory=dict)
 
 
 def align(table: Table, before: Table) -> None:
@@ -62,7 +62,7 @@ class Cells:
     """The cells of one table by their edges."""
 
     def __init__(self, table: Table):
-        self.lefts = table.lefts
+        self.lefts, self.right = table.lefts, table.box[2]
         self.tops = edges(box[1] for box in table.boxes)
         self.first: dict[At, At] = {}
         for box in table.boxes:
@@ -82,6 +82,11 @@ class Cells:
         """The cells of areas of more than one."""
         many = {first for at, first in self.first.items() if at != first}
         return {at: first for at, first in self.first.items() if first in many}
+
+    def right_of(self, at: At) -> float:
+        """The right edge of a cell, of a merged area the whole one's."""
+        last = max(column for (_, column), first in self.first.items() if first == at)
+        return self.lefts[last] if last < len(self.lefts) else self.right
 
     def of(self, letter: Letter) -> At | None:
         """The cell in which a letter stands, a merged area's first."""
@@ -110,7 +115,13 @@ def laid(table: Table) -> Laid:
         if text := cell_text(lines_of(inside[at])):
             found.values[at] = text
             found.unmapped += [at] * is_unmapped(text)
+    bottom = [at for at in inside if at[0] == max(inside)[0]]
+    found.room = {at[1]: _room(lines_of(inside[at])[-1], cells.right_of(at)) for at in bottom}
     return found
+
+
+def _room(line: Line, right: float) -> float:
+    return max(0.0, (right - line.x1) / line.size - EDGES)
 
 
 def _runs_over(before: Letter, letter: Letter) -> bool:
@@ -135,7 +146,7 @@ def cell_text(lines: list[Line]) -> str:
         return _joined_number(pieces, lines)
     text = "".join(pieces[:1])
     for piece in pieces[1:]:
-        text += _between(text, piece) + piece
+        text += between_lines(text, piece) + piece
     return text
 
 
@@ -144,10 +155,3 @@ def _joined_number(pieces: list[str], lines: list[Line]) -> str:
     alone = all(_NUMBER.fullmatch(piece) for piece in pieces)
     is_one = _GROUPED.fullmatch(whole) and not alone and max(sizes) - min(sizes) < 0.5
     return whole if is_one else "\n".join(pieces)
-
-
-def _between(before: str, piece: str) -> str:
-    """What stands between two lines of words: an item begins a line of its own, Western words stay apart."""
-    if _ENDS.search(before) and _BEGINS.match(piece):
-        return "\n"
-    return " " if _WORD_ENDS.search(before) and _WORD_BEGINS.match(piece) else ""

@@ -228,6 +228,7 @@ def _grid(number: int, one: _Table) -> Grid:
         captions=one.captions,
         notes=one.notes,
         problems=dict.fromkeys(cells.unmapped, UNMAPPED),
+        room=cells.room,
         width=len(one.table.lefts),
         continues=one.continues,
         page=one.page.number,
