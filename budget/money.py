@@ -149,3 +149,11 @@ def plain(yuan: Decimal | None, unit: str = WAN) -> str:
     if yuan is None:
         return ""
     return f"{in_unit(yuan, unit):f}" if unit else f"{yuan.normalize():f}"
+
+
+def shortest(value: Any) -> Any:
+    """A number without the zeros that the database pads it with: 6272.0000 → 6272; amounts keep two places."""
+    if not isinstance(value, Decimal):
+        return value
+    short = value.normalize()
+    return short.quantize(CENT) if -int(short.as_tuple().exponent) <= 2 else short

@@ -8,8 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from budget.admin.drafts import change_url
 from budget.checks.ledger import check, findings_of
+from budget.drafts.door import Doing, How, change, explained, now, person
+from budget.drafts.flat import EXPLANATIONS
 from budget.drafts.load import load, names_of
-from budget.models import Budget, Explanation
+from budget.models import Budget
 
 
 class ReasonForm(forms.Form):
@@ -39,7 +41,7 @@ def explain(model_admin, request, pk, fingerprint):
     old = budget.explanations.filter(fingerprint=fingerprint).first()
     form = ReasonForm(request.POST or None, initial={"text": old.text if old else ""})
     if request.method == "POST" and (said := _decided(request, form, finding)):
-        _keep(model_admin, request, budget, finding, **said)
+        _keep(request, budget, finding, **said)
         return redirect(change_url(budget))
     own = {
         "opts": model_admin.opts,
@@ -65,16 +67,16 @@ def _corrected(finding):
     return f"文件里是{finding.found or '空白'}，按明细补正为 {finding.proposal}。"
 
 
-def _keep(model_admin, request, budget, finding, text, accepted):
-    if not text:
-        budget.explanations.filter(fingerprint__in=[one.fingerprint for one in finding.alone]).delete()
-        said = "说明已撤回"
-    else:
-        by = request.user.get_full_name() or request.user.get_username()
-        for one in finding.alone:
-            own = _corrected(one) if accepted and one.proposal else text
-            values = {"rule": one.rule, "message": one.message[:2000], "text": own, "accepted": accepted, "by": by}
-            Explanation.objects.update_or_create(budget=budget, fingerprint=one.fingerprint, defaults=values)
-        said = "已按明细补正" if accepted else "说明已保存"
-    model_admin.log_change(request, budget, f"{said}：{finding.message[:200]}")
-    messages.success(request, f"{said}，会和预算一起公开。" if text else f"{said}。")
+def _keep(request, budget, finding, text, accepted):
+    who = person(request.user)
+    said = now(budget)
+    gone = [one.fingerprint for one in finding.alone]
+    texts = {one.fingerprint: _said_of(one, text, accepted, who.name) for one in finding.alone} if text else {}
+    done = "已按明细补正" if accepted else "说明已保存" if text else "说明已撤回"
+    change(budget, {EXPLANATIONS: explained(said, texts, gone)}, Doing(who, How.EXPLAIN, f"{done}：{finding.message}"))
+    messages.success(request, f"{done}，会和预算一起公开。" if text else f"{done}。")
+
+
+def _said_of(finding, text, accepted, by):
+    own = _corrected(finding) if accepted and finding.proposal else text
+    return {"rule": finding.rule, "message": finding.message[:2000], "text": own, "accepted": accepted, "by": by}

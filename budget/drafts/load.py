@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Callable
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -19,7 +18,7 @@ from budget.figures.facets import Facets
 from budget.figures.line import Line, sort_key
 from budget.models import Budget, Code
 from budget.models import Line as StoredLine
-from budget.money import CENT
+from budget.money import shortest
 
 
 def load(budget: Budget) -> Dossier:
@@ -108,11 +107,3 @@ def _record(stored: Any, fields: list[Any]) -> Record:
         else shortest(getattr(stored, field.key))
         for field in fields
     }
-
-
-def shortest(value: Any) -> Any:
-    """A number without the zeros that the database pads it with: 6272.0000 → 6272; amounts keep two places."""
-    if not isinstance(value, Decimal):
-        return value
-    short = value.normalize()
-    return short.quantize(CENT) if -int(short.as_tuple().exponent) <= 2 else short

@@ -3,13 +3,16 @@
 from budget.models.budget import Budget, Line, PrintedName
 from budget.models.codes import Code
 from budget.models.explanations import Explanation
+from budget.models.journal import Act, Change
 from budget.models.places import Department, Region
 from budget.models.projects import Goal, Indicator, PaymentStep, Project
 from budget.models.records import FixedAsset, Institution, PrintedTable, ProcurementLine, Section
 from budget.models.uploads import StagedBatch, StagedUpload, Upload
 
 __all__ = [
+    "Act",
     "Budget",
+    "Change",
     "Code",
     "Department",
     "Explanation",

@@ -31,7 +31,7 @@ MODELS = [
 ]  # fmt: skip
 FROM_FILES = (PrintedTable, Upload)
 INSIDE_OTHERS = {"Explanation", "FixedAsset", "Goal", "Indicator", "Institution", "PaymentStep", "StagedBatch"}
-INSIDE_OTHERS |= {"StagedUpload"}
+INSIDE_OTHERS |= {"StagedUpload", "Act", "Change"}
 
 
 def list_page(model):

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from budget.admin import batch
 from budget.drafts import save as saving
+from budget.drafts import write as writing
 from budget.drafts.load import load
 from budget.models import Budget, Line, StagedBatch, StagedUpload, Upload
 from tests.budget.conftest import original, read_original
@@ -127,7 +128,7 @@ def test_what_fails_saves_nothing_of_its_file_and_the_others_go_on(wang, address
         raise RuntimeError("disk full")
 
     read_all(wang, address)
-    monkeypatch.setattr(saving, "_replace_records", fail)
+    monkeypatch.setattr(writing, "_write_records", fail)
     page = wang.post(f"{address}save/", follow=True)
     assert states(page)["刘家营乡/其余.xlsx"] == State.REFUSED and "程序出错，没有保存任何内容" in page.content.decode()
     assert states(page)["刘家营乡/收入.xlsx"] == State.SAVED

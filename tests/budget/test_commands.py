@@ -6,11 +6,12 @@ from functools import lru_cache
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from docx import Document
 
 from budget.annotated import annotated_name
 from budget.checks.ledger import check, findings_of
-from budget.drafts import save as saving
+from budget.drafts import write as writing
 from budget.drafts.load import load
 from budget.finding import counts
 from budget.models import Budget, Department, Region, Upload
@@ -136,8 +137,9 @@ class TestCounty:
 
     def test_a_zip_of_it_says_the_same(self, capsys, county):
         archive = zipped(county)
-        first = run(capsys, "import_budget", county, "--region", "130324")
-        Budget.objects.all().delete()
+        with transaction.atomic():
+            first = run(capsys, "import_budget", county, "--region", "130324")
+            transaction.set_rollback(True)
         assert run(capsys, "import_budget", archive, "--region", "130324") == first
 
     def test_a_body_without_code_is_found_by_its_name(self, capsys, tmp_path):
@@ -160,7 +162,7 @@ class TestCounty:
         def fail(*args):
             raise RuntimeError("disk full")
 
-        monkeypatch.setattr(saving, "_replace_sections", fail)
+        monkeypatch.setitem(writing._WRITERS, "sections", fail)
         code, said = run(capsys, "import_budget", county, "--region", "130324")
         assert code == 2 and "刘家营乡/文字.docx　读不了　程序出错，没有保存任何内容" in said
         assert Budget.objects.get().uploads.count() == 2 and not Budget.objects.get().sections.exists()

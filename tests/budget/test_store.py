@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from budget.documents.department_budget.tables import TABLES
 from budget.drafts import save as saving
+from budget.drafts import write as writing
 from budget.drafts.kept import keep_reading, reading_of
 from budget.drafts.load import load, load_lines, names_for
 from budget.figures.fill import fill
@@ -90,7 +91,7 @@ def test_a_failure_half_way_saves_nothing(monkeypatch):
     def fail(*args):
         raise RuntimeError("disk full")
 
-    monkeypatch.setattr(saving, "_create_rows", fail)
+    monkeypatch.setattr(writing, "_write_rows", fail)
     with pytest.raises(RuntimeError):
         save(WORD)
     assert not Budget.objects.exists() and not Upload.objects.exists()

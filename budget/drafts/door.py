@@ -1,0 +1,187 @@
+"""The one door: every change of a budget goes through `change`.
+
+It knows who, why, and which version the person saw. It takes what the person wants each part to say, finds what the
+person changed, puts it on top of what others did meanwhile, saves all of it or nothing, and writes old and new values
+into the journal. Where two people changed the same thing it saves nothing and shows both.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.db import transaction
+
+from budget.declare.document import Document
+from budget.documents import DOCUMENTS
+from budget.drafts.flat import EXPLANATIONS, Flat, Parts, Said, flatten, unflatten, unit_of
+from budget.drafts.journal import as_of, difference, newest, put
+from budget.drafts.load import load
+from budget.drafts.write import HEAD_FIELDS, write
+from budget.models import Act, Budget, Change, Department
+
+Changes = dict[str, tuple[str | None, str | None]]  # {address: (old, new)}
+How = Act.How
+
+
+class Who(NamedTuple):
+    """Who does something: an account, or what works on the server, and the name that is written down."""
+
+    name: str
+    user: Any = None
+
+
+ON_THE_SERVER = Who("服务器上的命令")
+
+
+def person(user: Any) -> Who:
+    """Somebody who is logged in, under their own name where it is known; without anybody, the server."""
+    if user is None:
+        return ON_THE_SERVER
+    return Who(user.get_full_name() or user.get_username(), user)
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What is done. seen: the number of the last act that the person saw, None for what is there now."""
+
+    who: Who
+    how: Act.How
+    why: str = ""
+    seen: int | None = None
+    undoes: Act | None = None
+
+
+@dataclass(frozen=True)
+class Both:
+    """A value that two people changed: as it was, as others made it, as this person wants it; None for nothing."""
+
+    address: str
+    before: str | None
+    theirs: str | None
+    mine: str | None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a change. parts: those that are different now. act: None where nothing was.
+
+    conflicts: what two people changed, for the person to choose; then nothing was saved.
+    """
+
+    parts: tuple[str, ...] = ()
+    act: Act | None = None
+    conflicts: list[Both] = field(default_factory=list)
+
+
+def now(budget: Budget) -> Said:
+    """What a budget says, as the door compares it."""
+    dossier = load(budget)
+    said = {
+        one.fingerprint: {name: getattr(one, name) for name in ("rule", "message", "text", "accepted", "by")}
+        for one in budget.explanations.all()
+    }
+    head = {name: getattr(budget, name) for name in HEAD_FIELDS}
+    return Said(dossier.entries, head, said, budget.source.sha256 if budget.source else "")
+
+
+def held(budget: Budget) -> Budget:
+    """The budget as it is now, nobody else's until the transaction ends."""
+    rows = Budget.objects.select_for_update(of=("self",)).select_related("department__region", "source")
+    return rows.defer("source__content").get(pk=budget.pk)
+
+
+@transaction.atomic
+def open_budget(department: Department, year: int, document: str, doing: Doing) -> tuple[Budget, bool]:
+    """(the budget of a body, year and kind, whether it is new); a new one begins its journal."""
+    budget, created = Budget.objects.get_or_create(department=department, year=year, document=document)
+    if created:
+        _note(budget, doing, How.OPENED)
+    return held(budget), created
+
+
+@transaction.atomic
+def change(budget: Budget, wanted: Parts, doing: Doing) -> Outcome:
+    """Make the parts of a budget say what is wanted; see the module. Parts that are not named stay."""
+    budget = held(budget)
+    document, there = DOCUMENTS[budget.document], flatten(now(budget))
+    before = there if doing.seen is None else as_of(there, budget, doing.seen)
+    mine = {part: difference(before.get(part, {}), flat) for part, flat in wanted.items()}
+    if conflicts := list(_conflicts(before, there, mine, document)):
+        return Outcome(conflicts=conflicts)
+    after = {part: _on_top(there[part], changes) for part, changes in mine.items()}
+    changed = {part: found for part, flat in after.items() if (found := difference(there[part], flat))}
+    if not changed:
+        return Outcome()
+    _write(budget, there | after, changed)
+    return Outcome(tuple(changed), _record(budget, doing, changed))
+
+
+def _conflicts(before: Parts, there: Parts, mine: dict[str, Changes], document: Document) -> Iterable[Both]:
+    """What others changed since, in the same unit and not to the same."""
+    for part, changes in mine.items():
+        theirs = difference(before.get(part, {}), there[part])
+        units = {unit_of(address, document) for address in changes} if theirs else set()
+        for address in dict.fromkeys([*changes, *theirs]) if theirs else ():
+            wanted, made = changes.get(address), theirs.get(address)
+            if unit_of(address, document) in units and made and (wanted is None or wanted[1] != made[1]):
+                mine_now = wanted[1] if wanted else before.get(part, {}).get(address)
+                yield Both(address, made[0], made[1], mine_now)
+
+
+def _on_top(flat: Flat, changes: Changes) -> Flat:
+    """A part with a person's changes."""
+    after = dict(flat)
+    for address, (_, new) in changes.items():
+        put(after, address, new)
+    return after
+
+
+def _write(budget: Budget, parts: Parts, changed: Iterable[str]) -> None:
+    said = unflatten(parts, DOCUMENTS[budget.document])
+    for part in changed:
+        write(budget, part, said)
+    budget.save()
+
+
+def _record(budget: Budget, doing: Doing, changed: dict[str, Changes]) -> Act:
+    act = _note(budget, doing, doing.how)
+    Change.objects.bulk_create(
+        Change(act=act, budget=budget, part=part, address=address, old=old, new=new)
+        for part, changes in changed.items()
+        for address, (old, new) in changes.items()
+    )
+    return act
+
+
+def _note(budget: Budget, doing: Doing, how: Act.How) -> Act:
+    who = doing.who
+    return Act.objects.create(
+        budget=budget, how=how, why=doing.why[:2000], user=who.user, by=who.name[:150], undoes=doing.undoes
+    )
+
+
+@transaction.atomic
+def undo(budget: Budget, act: Act, who: Who, why: str = "") -> Outcome:
+    """Take back what an act did, and leave what was done to other things since; both values where they meet."""
+    budget = held(budget)
+    wanted = _only(as_of(flatten(now(budget)), budget, act.pk - 1), act)
+    return change(budget, wanted, Doing(who, How.UNDO, why, seen=act.pk, undoes=act))
+
+
+@transaction.atomic
+def restore(budget: Budget, act: Act, who: Who, why: str = "") -> Outcome:
+    """Make the budget say again what it said when an act was done."""
+    budget = held(budget)
+    there = flatten(now(budget))
+    return change(budget, as_of(there, budget, act.pk), Doing(who, How.RESTORE, why, seen=newest(budget)))
+
+
+def _only(parts: Parts, act: Act) -> Parts:
+    touched = set(act.changes.values_list("part", flat=True))
+    return {part: flat for part, flat in parts.items() if part in touched}
+
+
+def explained(said: Said, texts: dict[str, dict[str, Any]], gone: Iterable[str] = ()) -> Flat:
+    """The part of explanations with these said ({fingerprint: {rule, message, text, accepted, by}}) or taken back."""
+    kept = {key: one for key, one in said.explanations.items() if key not in gone}
+    return flatten(Said(said.entries, explanations=kept | texts))[EXPLANATIONS]

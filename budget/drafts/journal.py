@@ -1,0 +1,54 @@
+"""Reading the journal: what a budget said at any time, what was changed since, the history of one value."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from budget.cell import Cell
+from budget.declare.document import Document
+from budget.declare.tables import passing
+from budget.drafts.flat import Flat, Parts, line_at
+from budget.figures.facets import Book
+from budget.models import Act, Budget, Change
+
+
+def newest(budget: Budget) -> int:
+    """The number of the last act: the version of a budget; 0 while nothing was done."""
+    return Act.objects.filter(budget=budget).order_by("-id").values_list("id", flat=True).first() or 0
+
+
+def changes_since(budget: Budget, act: int) -> QuerySet[Change]:
+    """What was changed after an act, the oldest first."""
+    return Change.objects.filter(budget=budget, act__gt=act).order_by("id")
+
+
+def as_of(now: Parts, budget: Budget, act: int) -> Parts:
+    """What a budget said when an act was done: `now` with everything after it taken back."""
+    then = {part: dict(flat) for part, flat in now.items()}
+    for change in changes_since(budget, act).order_by("-id"):
+        put(then.setdefault(change.part, {}), change.address, change.old)
+    return then
+
+
+def put(flat: Flat, address: str, value: str | None) -> None:
+    """Set a value, or take it away."""
+    if value is None:
+        flat.pop(address, None)
+    else:
+        flat[address] = value
+
+
+def difference(old: Flat, new: Flat) -> dict[str, tuple[str | None, str | None]]:
+    """{address: (old, new)} of what two versions of a part say differently; None where one has nothing."""
+    both = dict.fromkeys([*old, *new])
+    return {a: (old.get(a), new.get(a)) for a in both if old.get(a) != new.get(a)}
+
+
+def history(budget: Budget, cell: Cell, document: Document) -> list[Change]:
+    """Every change of one value, the newest first: of a figure of a table, of the lines that it adds up."""
+    found = Change.objects.filter(budget=budget).select_related("act").order_by("-id")
+    table = document.table(cell.table)
+    if table is None:
+        return list(found.filter(address=str(cell)))
+    filter_: dict[str, Any] = table.filter_of(cell) or {}
+    return [one for one in found.filter(part__in=Book.values) if passing([line_at(one.address, "0")], filter_)]
