@@ -14,7 +14,7 @@ from budget.figures.as_printed import LONGEST_TITLE, Area, AsPrinted, numbered
 from budget.figures.number_format import GENERAL, shown
 from budget.finding import Finding, Level
 from budget.intake.grid import NOTE, At, Grid
-from budget.intake.headings import is_numbering_row
+from budget.intake.headings import is_nameless, is_numbering_row
 from budget.intake.identity import is_refused
 from budget.intake.problems import at, problem
 from budget.intake.recognise import Recognised
@@ -30,7 +30,6 @@ _STATEMENT = re.compile(
 )
 _TITLED = re.compile(r"表(\(.*\))?(之?[一二三四五六七八九十\d]+)?$")
 _SENTENCE = re.compile(r"[。；;：:，,]$")
-_NAMELESS = re.compile(r"^(sheet|工作表|表格?|第)?[\d一二三四五六七八九十]*(个表格|页.*)?$", re.I)
 _CONTENTS = re.compile(r"^目[录次]$")
 _AMOUNT = re.compile(r"\(?[-+]?[\d,]+(\.\d+)?%?\)?", re.ASCII)
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -85,7 +84,7 @@ def _doubts(grid: Grid, table: AsPrinted) -> Iterator[Finding]:
     if is_refused(grid):
         message = f"《{table.title}》是决算表，不是预算；已原样保存，不当作预算读入，请核对是不是放错了文件。"
         yield Finding("R16", Level.WARNING, message, (grid.name,))
-    if _is_nameless(table.title):
+    if is_nameless(table.title):
         asked = "请在表的上方写上表题，不该公开的请删去，再重新导入"
         message = f"“{grid.name}”有金额，但没有表题，看不出是什么表；{asked}。"
         yield Finding("R17", Level.ERROR, message, (grid.name,))
@@ -99,10 +98,6 @@ def _unreadable(grid: Grid) -> Iterator[Finding]:
         if isinstance(value, str) and _BROKEN.fullmatch(value.strip()):
             message = f"{at(grid, row, column)}：“{value.strip()}”是公式出错的结果，请改正公式或直接填写。"
             yield problem("R01", message, grid.place(row, column), found=value.strip())
-
-
-def _is_nameless(title: str) -> bool:
-    return bool(_NAMELESS.match(narrow(title)))
 
 
 def as_printed(grid: Grid) -> AsPrinted | None:

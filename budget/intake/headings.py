@@ -20,6 +20,7 @@ REMARKS = ("备注", "说明")
 TOTALS = {"合计", "总计", "总合计", "合计数", "支出合计", "收入合计", "本年支出合计", "本年收入合计"}
 SUBTOTALS = {"小计", "本页小计", "本页合计", "单位小计", "单位合计", "汇总"}
 
+_NAMELESS = re.compile(r"^(sheet|工作表|表格?|第)?[\d一二三四五六七八九十]*(个表格|页.*)?$", re.I)
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")  # 一、… opens a row of data, never a heading
 _WITH_DECIMALS = re.compile(r"-?[\d,]+\.\d+")
 _YEARS = re.compile(r"(20\d\d)?年(度|初)?")
@@ -142,3 +143,8 @@ def _heading(grid: Grid, row: int, column: int, rows: list[int]) -> str:
     if column > 1 and below and (row, column) not in grid.merged:
         return _heading(grid, row, column - 1, rows)
     return ""
+
+
+def is_nameless(title: str) -> bool:
+    """Whether the name of a sheet or table says nothing: Sheet1, 第11页, 第3个表格."""
+    return bool(_NAMELESS.match(narrow(title)))

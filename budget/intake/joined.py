@@ -23,7 +23,7 @@ from functools import cached_property
 
 from budget.intake.forms import form_labels
 from budget.intake.grid import NOTE, Grid
-from budget.intake.headings import is_numbering_row
+from budget.intake.headings import is_nameless, is_numbering_row
 from budget.intake.whole import Whole
 from budget.text import label, narrow
 
@@ -79,6 +79,26 @@ def join(grids: Iterable[Grid]) -> list[Grid]:
         else:
             chains[-1].add(grid, dropped)
     return [chain.joined() for chain in chains]
+
+
+def join_sheets(sheets: Iterable[Grid]) -> list[Grid]:
+    """The sheets of a workbook; one that begins with a row of data, right after another one, may be the rest of that.
+
+    So programs write that make a workbook of a PDF, a sheet a page; one whose name says nothing may repeat headings.
+    """
+    found = list(sheets)
+    befores = [None, *found]
+    return join(replace(one, continues=_may_go_on(before, one)) for before, one in zip(befores, found, strict=False))
+
+
+def _may_go_on(before: Grid | None, grid: Grid) -> bool:
+    is_table = before is not None and bool(before.values) and not before.sheet_hidden
+    return is_table and not grid.sheet_hidden and (is_nameless(grid.name) or _begins_with_data(grid))
+
+
+def _begins_with_data(grid: Grid) -> bool:
+    rows = sorted({row for row, _ in grid.values})
+    return bool(rows) and _is_data(grid, rows[0]) and len(grid.row_values(rows[0])) > 1
 
 
 class _Chain:

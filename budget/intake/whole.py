@@ -61,7 +61,8 @@ class Whole:
         return self.last.room.get(column, _WIDE) < _width(text) and between_lines(above, text) != "\n"
 
     def _keep_places(self, grid: Grid, dropped: int, down: int) -> None:
-        piece = replace(grid, name=_named(self.last, grid))
+        in_words = grid.word or grid.page
+        piece = replace(grid, name=_named(self.last, grid)) if in_words else grid
         self.origins |= {row + down: (piece, row) for row in range(dropped + 1, grid.rows + 1)}
         self.rows, self.last = grid.rows + down, replace(grid, name=self.last.name)
 

@@ -14,6 +14,7 @@ from budget.intake.bearable import check_text
 from budget.intake.grid import At, Grid, Opened, hidden_in_words, letters
 from budget.intake.guard import Refused
 from budget.intake.guard.limits import MAX_CELL_TEXT
+from budget.intake.joined import join_sheets
 
 NO_VALUE = "这是一个没有计算结果的公式，请用 Excel 或 WPS 打开并保存一次，或直接填数字"
 
@@ -32,7 +33,7 @@ def read(data: bytes) -> list[Grid]:
     except Exception as error:  # openpyxl raises a dozen kinds on malformed parts; the file is refused whole
         raise Refused("这个 Excel 文件打不开（内容已损坏），请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。") from error
     empty = _formulas_without_value(data, book)
-    return [_grid(sheet, empty.get(sheet.title, {})) for sheet in book.worksheets]
+    return join_sheets(_grid(sheet, empty.get(sheet.title, {})) for sheet in book.worksheets)
 
 
 def _grid(sheet: Any, problems: dict[At, str]) -> Grid:

@@ -16,6 +16,7 @@ from budget.intake.grid import At, Grid, Opened, hidden_in_words
 from budget.intake.guard import Refused
 from budget.intake.guard.limits import MAX_CELL_TEXT, MAX_CELLS, MAX_COLUMNS, MAX_MERGED_CELLS, MAX_ROWS
 from budget.intake.guard.refusal import RESAVE_XLSX
+from budget.intake.joined import join_sheets
 
 
 def opened(data: bytes) -> Opened:
@@ -25,7 +26,7 @@ def opened(data: bytes) -> Opened:
     except Exception as error:  # xlrd raises a dozen kinds on what it does not know
         raise Refused(f"这个旧格式的表格文件（.xls 或 .et）打不开，{RESAVE_XLSX}。") from error
     _check(book.sheets())
-    return Opened("xls", [_grid(book, sheet) for sheet in book.sheets()])
+    return Opened("xls", join_sheets(_grid(book, sheet) for sheet in book.sheets()))
 
 
 class _Nowhere:

@@ -99,6 +99,17 @@ def same(before, data):
     return next((f"{what}: {str(of(after))[:160]}" for what, of in parts if of(after) != of(before)), "")
 
 
+def in_another_order(tables):
+    """The tables in another order, each with the pages on which it goes on."""
+    wholes = []
+    for table in tables:
+        if wholes and not any("表" in text for text in table.above):
+            wholes[-1].append(table)
+        else:
+            wholes.append([table])
+    return [piece for whole in shuffled(wholes, 1) for piece in whole]
+
+
 def say(what, found):
     """One line of the report."""
     print(f"  {what:<58}{found or 'the same'}")
@@ -119,7 +130,7 @@ def run_pdfs(paths):
         before, tables = read(path.read_bytes(), GIVEN), out_of_pdf(path)
         for write in (to_workbook, to_word):
             say(f"{path.name} {write.__name__}", same(before, write(tables)))
-        say(f"{path.name} to_workbook, shuffled", same(before, to_workbook(shuffled(tables, 1))))
+        say(f"{path.name} to_workbook, shuffled", same(before, to_workbook(in_another_order(tables))))
 
 
 def main(names):

@@ -97,6 +97,8 @@ def to_workbook(tables: list[Plain], names: str = "") -> bytes:
         sheet = book.create_sheet((names.format(number) if names else table.name)[:31])
         for row in (*([text] for text in table.above), *table.rows, *([text] for text in table.below)):
             sheet.append(row)
+            for cell in sheet[sheet.max_row]:
+                cell.data_type = "s" if isinstance(cell.value, str) else cell.data_type  # "=1+2" is a text, too
         down = len(table.above) + 1
         for a, b, c, d in table.spans:
             sheet.merge_cells(start_row=a + down, end_row=b + down, start_column=c + 1, end_column=d + 1)

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from budget.intake.grid import Grid
-from budget.intake.joined import join, may_stand_between
+from budget.intake.joined import join, join_sheets, may_stand_between
 
 SPENDING = [
     ["部门预算支出总表", None, None, None],
@@ -167,6 +167,26 @@ def test_what_goes_on_is_compared_with_the_table_not_with_its_last_piece():
     ]
     (one,) = join(pieces)
     assert rows_of(one) == SPENDING and one.place(9, 1) == "支出总表（续：第3个表格） 第4行第1列"
+
+
+@pytest.mark.parametrize("name", ["第2页", "Sheet2", "政府性基金支出表"])
+def test_a_sheet_that_begins_with_data_goes_on_with_the_one_before(name):
+    pieces = {"支出总表": SPENDING[:7], name: SPENDING[7:]}
+    sheets = [replace(grid(rows, name), word=False) for name, rows in pieces.items()]
+    (one,) = join_sheets(sheets)
+    assert rows_of(one) == SPENDING and one.place(8, 1) == f"{name}!A1"
+
+
+@pytest.mark.parametrize(("name", "tables"), [("第2页", 1), ("Sheet2", 1), ("政府性基金支出表", 2)])
+def test_headings_repeated_make_a_table_of_a_sheet_that_has_a_name(name, tables):
+    pieces = {"支出总表": SPENDING[:7], name: HEADINGS + SPENDING[7:]}
+    assert len(join_sheets(replace(grid(rows, name), word=False) for name, rows in pieces.items())) == tables
+
+
+@pytest.mark.parametrize("rows", [SPENDING, SPENDING[2:], [["注：空表", None, None, None]]])
+def test_a_sheet_that_begins_anew_is_a_table(rows):
+    sheets = [replace(grid(rows, name), word=False) for name, rows in (("Sheet1", SPENDING), ("Sheet2", rows))]
+    assert [rows_of(one) for one in join_sheets(sheets)] == [SPENDING, rows]
 
 
 def test_pieces_of_other_kinds_of_file_are_left_alone():
