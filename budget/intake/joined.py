@@ -93,7 +93,13 @@ def join_sheets(sheets: Iterable[Grid]) -> list[Grid]:
 
 def _may_go_on(before: Grid | None, grid: Grid) -> bool:
     is_table = before is not None and bool(before.values) and not before.sheet_hidden
-    return is_table and not grid.sheet_hidden and (is_nameless(grid.name) or _begins_with_data(grid))
+    may_repeat = is_nameless(grid.name) or _begins_with_data(grid)
+    return is_table and not grid.sheet_hidden and may_repeat and not _begins_form(grid)
+
+
+def _begins_form(grid: Grid) -> bool:
+    said = {label(value) for (row, _), value in grid.values.items() if row <= _TOP_ROWS}
+    return any(not said.isdisjoint(form.identities) for form in form_labels())
 
 
 def _begins_with_data(grid: Grid) -> bool:
@@ -118,7 +124,7 @@ class _Chain:
 
     def repeated(self, grid: Grid) -> int | None:
         """How many of the grid's first rows repeat what stands on the table's top; None when it is another table."""
-        if grid.columns != self.first.columns or not self._top.is_of(grid.captions):
+        if not self._has_its_columns(grid) or not self._top.is_of(grid.captions):
             return None
         if self._top.goes_through(self._end, grid):
             return 0
@@ -128,6 +134,11 @@ class _Chain:
         if reached < self._top.headings and self._top.denies(grid, row) and not self._has_rows_of(grid, row):
             return None
         return row - 1
+
+    def _has_its_columns(self, grid: Grid) -> bool:
+        """Whether it has as many columns; a sheet does not show how many blank ones it has on the right."""
+        in_words = grid.word or grid.page
+        return grid.columns == self.first.columns or (not in_words and grid.columns < self.first.columns)
 
     @property
     def _end(self) -> Grid:

@@ -177,6 +177,14 @@ def test_a_sheet_that_begins_with_data_goes_on_with_the_one_before(name):
     assert rows_of(one) == SPENDING and one.place(8, 1) == f"{name}!A1"
 
 
+def test_a_sheet_does_not_show_its_blank_columns_on_the_right():
+    rest = [[*row[:3], None] for row in SPENDING[7:]]
+    sheets = [
+        replace(grid(rows, name), word=False, width=0) for name, rows in (("第1页", SPENDING[:7]), ("第2页", rest))
+    ]
+    assert [rows_of(one) for one in join_sheets(sheets)] == [SPENDING[:7] + rest]
+
+
 @pytest.mark.parametrize(("name", "tables"), [("第2页", 1), ("Sheet2", 1), ("政府性基金支出表", 2)])
 def test_headings_repeated_make_a_table_of_a_sheet_that_has_a_name(name, tables):
     pieces = {"支出总表": SPENDING[:7], name: HEADINGS + SPENDING[7:]}
