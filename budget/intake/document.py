@@ -20,9 +20,10 @@ from typing import Any
 from docx import Document
 from docx.oxml import parse_xml
 
+from budget.intake.between import goes_on_over
 from budget.intake.grid import NOTE, At, Grid, Opened, Paragraph, is_contents_line
 from budget.intake.guard import Refused, limits
-from budget.intake.joined import goes_on_over, join
+from budget.intake.joined import join
 from budget.intake.word_text import NoteKey, Spoken, children, is_on, qn, spoken
 from budget.marks import crowded
 

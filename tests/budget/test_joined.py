@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import pytest
 
+from budget.intake.between import may_stand_between
 from budget.intake.grid import Grid
-from budget.intake.joined import join, join_sheets, may_stand_between
+from budget.intake.joined import join, join_sheets
 
 SPENDING = [
     ["部门预算支出总表", None, None, None],

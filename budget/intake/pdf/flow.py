@@ -8,9 +8,10 @@ from itertools import pairwise, takewhile
 from operator import itemgetter
 
 from budget.intake.bearable import check_text
+from budget.intake.between import goes_on_over, may_stand_between, says_goes_on
 from budget.intake.grid import NOTE, Grid, Paragraph, is_contents_line
 from budget.intake.guard.limits import MAX_CELL_TEXT, MAX_PARAGRAPH
-from budget.intake.joined import goes_on_over, join, may_stand_between, says_goes_on
+from budget.intake.joined import join
 from budget.intake.pdf.cells import Laid, Table, align, laid
 from budget.intake.pdf.letters import Line, is_unmapped
 from budget.intake.pdf.page import Page
