@@ -129,6 +129,7 @@ MAX_ARCHIVE = 60 * 1024 * 1024  # a county's budgets in one zip, which lies on d
 MAX_UNPACKED = 200 * 1024 * 1024  # what its files may come to; they wait in the database until they are saved
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "budget.drafts.people.PostBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

@@ -6,24 +6,19 @@ import json
 from django.db import transaction
 from django.utils import timezone
 
+from budget.drafts.door import Doing, How, Who, held
 from budget.drafts.load import load, names_of
-from budget.models import Budget
+from budget.drafts.states import PUBLISH, move
 from budget.text import quoted
 from disclosures.content import amounts_of, canonical, freeze, is_signature, upgrade
 from disclosures.draw import Undrawable, draw_everything
 from disclosures.models import Publication
 
+UNAPPROVED = "没有经过审核和签批就公开，原因："  # what the public reads before the reason of who broke the glass
+
 
 class NotPublished(Exception):
     """Why a budget is not published: one Chinese sentence with the way out."""
-
-
-class Unexplained(NotPublished):
-    """Errors that nobody has explained keep a budget from being published. findings: those errors."""
-
-    def __init__(self, findings):
-        self.findings = findings
-        super().__init__(f"还有 {len(findings)} 处错误没有说明原因，不能公开；请改正，或写明说明后再公开。")
 
 
 def content_of(budget, publication=None, published_on=None):
@@ -48,33 +43,57 @@ def draft(budget):
 
 
 @transaction.atomic
-def publish(budget, by="", explanation=""):
+def publish(budget, by="", break_glass="", user=None):
     """Freeze a budget as the next version of its department, year and kind; returns (publication, created).
 
-    by: the office or person under whose name it is published, never an account; the body itself where nobody is named,
-    since it is the body that publishes (《预算法》第十四条). explanation: needed when errors are left; it is published
-    too. A budget that says the same as its newest version is not published again. Every page and file is drawn before
-    anything is written. Raises NotPublished, Unexplained among it.
+    What is approved and complete is published, under the name of an office or person (by), never of an account; the
+    body itself where nobody is named, since it is the body that publishes (《预算法》第十四条). break_glass: why the
+    server's owner publishes without approval and completeness; recorded and published. user: the account of the
+    publisher, None on the server. A budget that says the same as its newest version is not published again. Every page
+    and file is drawn before anything is written. Raises NotPublished.
     """
-    budget = (
-        Budget.objects.select_for_update(of=("self",)).select_related("department__region", "source").get(pk=budget.pk)
-    )
-    by = by.strip() or budget.department.name
-    if not is_signature(by):
-        raise NotPublished(f"公开人{quoted(by)}像是系统账号；请写机关或个人的名称，不写就是编制单位自己。")
+    budget = held(budget)
+    by = _signed(by.strip() or budget.department.name)
+    if not break_glass.strip():
+        _check_ready(budget, user)
     newest = _versions(budget).first()
     content = content_of(budget, published_on=_first_day(budget))
-    errors = [f for f in content["findings"] if f["level"] == "error" and not f["explanation"]]
-    if errors and not explanation.strip():
-        raise Unexplained(errors)
-    if newest and _says(newest) == content and newest.explanation == explanation:
-        return newest, False
+    why = f"{UNAPPROVED}{break_glass.strip()}" if break_glass.strip() else ""
+    publication = newest if newest and _says(newest) == content and newest.explanation == why else None
+    created = publication is None
+    if created:
+        publication = _write(budget, content, _record(newest.version + 1 if newest else 1, by, why))
+    _note(budget, Who(by, user), publication, why)
+    return publication, created
+
+
+def _signed(by):
+    if not is_signature(by):
+        raise NotPublished(f"公开人{quoted(by)}像是系统账号；请写机关或个人的名称，不写就是编制单位自己。")
+    return by
+
+
+def _check_ready(budget, user):
+    """What is approved, by somebody else, unchanged since, and complete."""
+    if budget.state not in PUBLISH.sources:
+        raise NotPublished(f"这份预算现在“{budget.get_state_display()}”，没有审核通过，不能公开。")
+    if refusal := next(filter(None, (holds(budget, user) for holds in PUBLISH.holds)), ""):
+        raise NotPublished(refusal)
+
+
+def _write(budget, content, record):
     _check_address(budget)
-    content["publication"] = _record(newest.version + 1 if newest else 1, by, explanation)
-    publication = _publication(budget, content, content["publication"]["version"])
+    content["publication"] = record
+    publication = _publication(budget, content, record["version"])
     _check_drawing(publication)
     publication.save(force_insert=True)
-    return publication, True
+    return publication
+
+
+def _note(budget, who, publication, why):
+    """The budget's state, and the act in its journal."""
+    said = "；".join(filter(None, (f"第{publication.version}版，校验码 {publication.sha256}", why)))
+    move(budget, PUBLISH, Doing(who, How.STATE, said), who.user)
 
 
 def as_it_stands(budget):

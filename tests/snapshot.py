@@ -5,8 +5,9 @@ from copy import copy
 from django.apps import apps
 from django.core.serializers import sort_dependencies
 
-from budget.models import Budget
+from budget.models import Budget, Department, Region
 
+_PLACES = (Region, Department)
 _MADE = {}
 
 
@@ -17,13 +18,19 @@ def put_back(what, make):
     if what not in _MADE:
         before = {model: set(model.objects.values_list("pk", flat=True)) for model in _models()}
         made = make()
-        rows = [(model, [*model.objects.exclude(pk__in=before[model]).order_by("pk")]) for model in _models()]
+        rows = [(model, [*_made(model, before[model])]) for model in _models()]
         _MADE[what] = type(made), made.pk, [(model, found) for model, found in rows if found]
         return made
     model, pk, rows = _MADE[what]
     for kind, found in rows:
-        kind.objects.bulk_create(map(copy, found))
+        kind.objects.bulk_create(map(copy, found), ignore_conflicts=kind in _PLACES)
     return model.objects.get(pk=pk)
+
+
+def _made(model, before):
+    """What is new, and all places: somebody may have been given a post there first."""
+    rows = model.objects.order_by("pk")
+    return rows if model in _PLACES else rows.exclude(pk__in=before)
 
 
 def _models():

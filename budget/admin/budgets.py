@@ -4,24 +4,27 @@ from functools import partial
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
 from budget.admin import imports
-from budget.admin.drafts import list_url, touch
+from budget.admin.drafts import HidingAdmin, is_changeable, list_url, touch
 from budget.admin.explain import explain
+from budget.admin.history import journal
 from budget.admin.mend import url as mend_url
 from budget.admin.next_step import state
 from budget.admin.noted import about, notes_of, numbered
 from budget.admin.page import may_import
 from budget.admin.parts import Part
 from budget.admin.records import FixedAssetInline, InstitutionInline
+from budget.admin.steps import step
 from budget.checks.ledger import check_view, findings_of
 from budget.checks.view import View
 from budget.documents import DOCUMENTS
+from budget.drafts.complete import lacks
 from budget.drafts.load import load, names_of
+from budget.drafts.people import bodies_of
+from budget.drafts.states import PUBLISH, opened, steps_for
 from budget.figures.drawn import draw
 from budget.figures.sheet import sheet
 from budget.models import Budget, Line, PrintedName, PrintedTable, ProcurementLine, Project, Section, Upload
@@ -40,11 +43,11 @@ FROM_FILES = (PrintedTable, Upload)  # nobody types them
 
 
 @admin.register(Budget)
-class BudgetAdmin(admin.ModelAdmin):
+class BudgetAdmin(HidingAdmin):
     """Drafts, newest year first."""
 
-    list_display = ("department_name", "unit", "year", "document", "region", "line_count", "changed_at")
-    list_filter = ("year", "document", ("department__region", admin.RelatedOnlyFieldListFilter))
+    list_display = ("department_name", "unit", "year", "document", "region", "state", "changed_at")
+    list_filter = ("state", "year", "document", ("department__region", admin.RelatedOnlyFieldListFilter))
     search_fields = ("department__name", "department__unit", "department__region__name", "=year")
     search_help_text = "按单位名称、单位编码、县名或年度查找"
     list_per_page = 50
@@ -53,10 +56,7 @@ class BudgetAdmin(admin.ModelAdmin):
     save_on_top = True
 
     def get_queryset(self, request):
-        own = Line.objects.filter(budget=OuterRef("pk")).order_by().values("budget")
-        lines = own.annotate(n=Count("pk")).values("n")
-        found = super().get_queryset(request).select_related("department__region")
-        return found.annotate(line_number=Coalesce(Subquery(lines), 0))
+        return super().get_queryset(request).visible_to(request.user).select_related("department__region")
 
     def get_fieldsets(self, request, obj=None):
         whose = ("department", "year", "document")
@@ -77,12 +77,28 @@ class BudgetAdmin(admin.ModelAdmin):
     def get_inlines(self, request, obj):
         return (InstitutionInline, FixedAssetInline) if obj else ()
 
+    def has_change_permission(self, request, obj=None):
+        """Whether it may be changed now."""
+        return super().has_change_permission(request, obj) and is_changeable(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Nobody takes a budget away: its journal stays."""
+        return False
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """A clerk opens budgets of their own bodies."""
+        if db_field.name == "department":
+            kwargs["queryset"] = bodies_of(request.user)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def get_urls(self):
-        view = self.admin_site.admin_view(self.tables_view)
-        explained = self.admin_site.admin_view(partial(explain, self))
+        wrap = self.admin_site.admin_view
+        view, explained = wrap(self.tables_view), wrap(partial(explain, self))
         own = [
             path("<int:pk>/tables/", view, name="budget_tables"),
             path("<int:pk>/explain/<str:fingerprint>/", explained, name="budget_explain"),
+            path("<int:pk>/step/<slug:key>/", wrap(partial(step, self)), name="budget_step"),
+            path("<int:pk>/journal/", wrap(partial(journal, self)), name="budget_journal"),
         ]
         return [*imports.urls(self), *own, *super().get_urls()]
 
@@ -90,6 +106,8 @@ class BudgetAdmin(admin.ModelAdmin):
         """The form, under what to do next and what was checked."""
         budget = self.get_object(request, object_id)
         about = _about(budget, request.user) if budget and self.has_view_permission(request, budget) else {}
+        if about:
+            opened(budget, request.user)
         return super().change_view(request, object_id, form_url, about | (extra_context or {}))
 
     def changelist_view(self, request, extra_context=None):
@@ -120,11 +138,6 @@ class BudgetAdmin(admin.ModelAdmin):
         """The county."""
         return budget.department.region
 
-    @admin.display(description="明细条数", ordering="line_number")
-    def line_count(self, budget):
-        """How many lines the budget has."""
-        return budget.line_number
-
     def save_model(self, request, obj, form, change):
         touch(obj.pk)
         super().save_model(request, obj, form, change)
@@ -134,9 +147,18 @@ def _about(budget, user):
     visible = [(model, note) for model, note in PARTS if user.has_perm(_permission("view", model))]
     return {
         "state": state(budget, reverse("admin:budget_import")),
+        "steps": [_step(one, budget) for one in steps_for(user, budget)],
+        "lacks": lacks(load(budget), names_of(budget)),
         "parts": [_part(budget, user, model, note) for model, note in visible],
         "tables": DOCUMENTS[budget.document].tables,
     }
+
+
+def _step(one, budget):
+    """Its button; publishing is the public side's own page."""
+    publishes = reverse("admin:disclosures_publish", args=[budget.pk])
+    url = publishes if one is PUBLISH else reverse("admin:budget_step", args=[budget.pk, one.key])
+    return {"name": one.name, "url": url}
 
 
 def _permission(action, model):

@@ -3,6 +3,7 @@
 from urllib.parse import parse_qsl
 
 from django.contrib import admin
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -16,6 +17,11 @@ OF_BUDGET = "budget__id__exact"
 def touch(*budgets):
     """Note that these budgets change now: called before writing, so that two writers wait for each other."""
     Budget.objects.filter(pk__in=budgets).update(changed_at=timezone.now())
+
+
+def is_changeable(request, budget):
+    """Whether a person may change a budget now; without one, whether there may be any."""
+    return budget is None or Budget.objects.changeable_by(request.user).filter(pk=budget.pk).exists()
 
 
 def list_url(model, budget=None, **filters):
@@ -33,7 +39,14 @@ def _linked(fields):
     return ["budget_link" if name == "budget" else name for name in fields]
 
 
-class DraftPartAdmin(admin.ModelAdmin):
+class HidingAdmin(admin.ModelAdmin):
+    """What a person may not see does not exist: 404, where Django leads back with a sentence."""
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404
+
+
+class DraftPartAdmin(HidingAdmin):
     """A model whose objects belong to one budget and never move to another."""
 
     formfield_overrides = OVERRIDES
@@ -41,6 +54,24 @@ class DraftPartAdmin(admin.ModelAdmin):
     list_per_page = 100
     save_on_top = True
     change_list_template = "admin/budget/part_list.html"
+
+    def get_queryset(self, request):
+        """The parts of budgets that the person may see; others do not exist."""
+        return super().get_queryset(request).filter(budget__in=Budget.objects.visible_to(request.user))
+
+    def has_change_permission(self, request, obj=None):
+        """Whether it may be changed now."""
+        return super().has_change_permission(request, obj) and is_changeable(request, obj and obj.budget)
+
+    def has_delete_permission(self, request, obj=None):
+        """Whether it may be taken away now."""
+        return super().has_delete_permission(request, obj) and is_changeable(request, obj and obj.budget)
+
+    def delete_queryset(self, request, queryset):
+        """Of what was chosen, what may be taken away now."""
+        open_now = queryset.filter(budget__in=Budget.objects.changeable_by(request.user))
+        touch(*open_now.values_list("budget", flat=True))
+        super().delete_queryset(request, open_now)
 
     def get_readonly_fields(self, request, obj=None):
         return (*super().get_readonly_fields(request, obj), *(["budget_link"] if obj else []))
@@ -62,7 +93,7 @@ class DraftPartAdmin(admin.ModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "budget":
             field.widget = field.widget.widget
-            field.queryset = field.queryset.select_related("department")
+            field.queryset = Budget.objects.changeable_by(request.user).select_related("department")
         return field
 
     def get_changeform_initial_data(self, request):
@@ -86,7 +117,8 @@ class DraftPartAdmin(admin.ModelAdmin):
     def changelist_view(self, request, extra_context=None):
         """The list knows whose budget it shows, for the way back."""
         pk = request.GET.get(OF_BUDGET, "")
-        budget = Budget.objects.select_related("department").filter(pk=pk).first() if pk.isdecimal() else None
+        visible = Budget.objects.visible_to(request.user).select_related("department")
+        budget = visible.filter(pk=pk).first() if pk.isdecimal() else None
         return super().changelist_view(request, {"of_budget": budget, **(extra_context or {})})
 
     def save_model(self, request, obj, form, change):
@@ -96,7 +128,3 @@ class DraftPartAdmin(admin.ModelAdmin):
     def delete_model(self, request, obj):
         touch(obj.budget_id)
         super().delete_model(request, obj)
-
-    def delete_queryset(self, request, queryset):
-        touch(*queryset.values_list("budget", flat=True))
-        super().delete_queryset(request, queryset)

@@ -2,11 +2,11 @@
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from budget.admin.drafts import change_url
+from budget.admin.page import may_not_change
 from budget.checks.ledger import check, findings_of
 from budget.drafts.door import Doing, How, change, explained, now, person
 from budget.drafts.flat import EXPLANATIONS
@@ -31,9 +31,10 @@ def explain(model_admin, request, pk, fingerprint):
 
     What is said of a finding that tells others together is said of each of them, so that it ends when one changes.
     """
-    budget = get_object_or_404(Budget.objects.select_related("department__region", "source"), pk=pk)
-    if not model_admin.has_change_permission(request, budget):
-        raise PermissionDenied
+    mine = Budget.objects.visible_to(request.user).select_related("department__region", "source")
+    budget = get_object_or_404(mine, pk=pk)
+    if refusal := may_not_change(request, budget):
+        return refusal
     found = findings_of(check(load(budget), names_of(budget)))
     finding = next((f for f in found if f.fingerprint == fingerprint), None)
     if finding is None:

@@ -73,8 +73,11 @@ def _choose(model_admin, request):
         name = _plain(form.cleaned_data["file"].name)
         if form.members is not None:
             return redirect("admin:budget_import_batch", begin(request.user, name, form.members, form.given()).pk)
-        staged = stage(request.user, name, form.content, form.given(), form.reading)
-        return redirect("admin:budget_import_preview", staged.pk)
+        try:
+            staged = stage(request.user, name, form.content, form.given(), form.reading)
+            return redirect("admin:budget_import_preview", staged.pk)
+        except Refused as refusal:
+            form.add_error("file", str(refusal))
     return page(model_admin, request, "admin/budget/import.html", "导入预算文件", form=form)
 
 

@@ -3,8 +3,11 @@
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseNotAllowed
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+
+from budget.drafts.people import is_clerk_of
+from budget.models import Budget
 
 
 def may_import(user):
@@ -27,6 +30,15 @@ def for_importers(*methods):
         return inner
 
     return guarded
+
+
+def may_not_change(request, budget):
+    """Why a person who sees a budget may not change it: 403 where it is not theirs, 409 while it is closed; or None."""
+    if Budget.objects.changeable_by(request.user).filter(pk=budget.pk).exists():
+        return None
+    if budget.closed and is_clerk_of(request.user, budget.department.region_id, budget.department.unit):
+        return HttpResponse(budget.closed, status=409, content_type="text/plain; charset=utf-8")
+    raise PermissionDenied
 
 
 def page(model_admin, request, template, title, **context):

@@ -8,9 +8,10 @@ from django.utils import timezone
 from budget.admin.differences import flatten
 from budget.drafts.kept import keep_reading, reading_of
 from budget.drafts.load import load, names_for, names_of
-from budget.drafts.owner import settle_owner
+from budget.drafts.owner import may_not_save, settle_owner
 from budget.figures.dossier import Entries
 from budget.intake.code_names import keep_names
+from budget.intake.guard import Refused
 from budget.intake.identity import Given
 from budget.intake.read import read
 from budget.models import Budget, StagedBatch, StagedUpload
@@ -35,6 +36,7 @@ def _keep(staged, given, reading):
     staged.region, staged.unit, staged.year, staged.document = given.region, given.unit, given.year, given.document
     staged.owner = given.name
     settle_owner(reading.entries)
+    _check_owner(staged, reading)
     staged.reading, staged.draft = keep_reading(reading), draft_of(reading.entries)
     staged.save()
     return staged
@@ -51,12 +53,18 @@ def clean_up(user):
 def read_staged(staged):
     """The `Reading` of a staged file, which was read when it was chosen; one of a batch is read when it is asked for.
 
-    Raises guard.Refused.
+    Raises guard.Refused, of another's body too.
     """
     given = Given(staged.region, staged.unit, staged.year, staged.document, staged.owner, _otherwise(staged))
     reading = reading_of(staged.reading) or read(bytes(staged.content), given)
     settle_owner(reading.entries)
+    _check_owner(staged, reading)
     return reading
+
+
+def _check_owner(staged, reading):
+    if why := may_not_save(staged.user, reading.entries):
+        raise Refused(why)
 
 
 def _otherwise(staged):

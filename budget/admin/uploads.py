@@ -54,7 +54,7 @@ class UploadAdmin(DraftPartAdmin):
 
     def annotated(self, request, pk):
         """The file with what does not agree marked in it."""
-        upload = get_object_or_404(Upload.objects.select_related("budget__department"), pk=pk)
+        upload = get_object_or_404(self.get_queryset(request).select_related("budget__department"), pk=pk)
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
         department, data = upload.budget.department, bytes(upload.content)
@@ -65,7 +65,7 @@ class UploadAdmin(DraftPartAdmin):
 
     def download(self, request, pk):
         """The original bytes, as an attachment that no browser may interpret."""
-        upload = get_object_or_404(Upload, pk=pk)
+        upload = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_permission(request, upload):
             raise PermissionDenied
         return attachment(upload.content, upload.name)

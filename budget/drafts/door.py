@@ -6,7 +6,7 @@ into the journal. Where two people changed the same thing it saves nothing and s
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -17,10 +17,11 @@ from budget.drafts.flat import EXPLANATIONS, Flat, Parts, Said, flatten, unflatt
 from budget.drafts.journal import as_of, difference, newest, put
 from budget.drafts.load import load
 from budget.drafts.write import HEAD_FIELDS, write
-from budget.models import Act, Budget, Change, Department
+from budget.models import Act, Budget, Change, Department, State
 
 Changes = dict[str, tuple[str | None, str | None]]  # {address: (old, new)}
 How = Act.How
+STATE = "state"  # a part that people do not change by themselves: each step is one of `states.TRANSITIONS`
 
 
 class Who(NamedTuple):
@@ -65,12 +66,14 @@ class Both:
 class Outcome:
     """What became of a change. parts: those that are different now. act: None where nothing was.
 
-    conflicts: what two people changed, for the person to choose; then nothing was saved.
+    conflicts: what two people changed, for the person to choose; closed: why nobody may change the budget now, in one
+    sentence. In either case nothing was saved.
     """
 
     parts: tuple[str, ...] = ()
     act: Act | None = None
     conflicts: list[Both] = field(default_factory=list)
+    closed: str = ""
 
 
 def now(budget: Budget) -> Said:
@@ -103,6 +106,8 @@ def open_budget(department: Department, year: int, document: str, doing: Doing) 
 def change(budget: Budget, wanted: Parts, doing: Doing) -> Outcome:
     """Make the parts of a budget say what is wanted; see the module. Parts that are not named stay."""
     budget = held(budget)
+    if budget.closed and doing.who.user is not None:
+        return Outcome(closed=budget.closed)
     document, there = DOCUMENTS[budget.document], flatten(now(budget))
     before = there if doing.seen is None else as_of(there, budget, doing.seen)
     mine = {part: difference(before.get(part, {}), flat) for part, flat in wanted.items()}
@@ -112,8 +117,25 @@ def change(budget: Budget, wanted: Parts, doing: Doing) -> Outcome:
     changed = {part: found for part, flat in after.items() if (found := difference(there[part], flat))}
     if not changed:
         return Outcome()
+    _reopen(budget, doing)
     _write(budget, there | after, changed)
     return Outcome(tuple(changed), _record(budget, doing, changed))
+
+
+def _reopen(budget: Budget, doing: Doing) -> None:
+    """What the server's owner changes is a draft again, whatever was approved."""
+    if budget.closed:
+        budget.state, budget.approved_hash, budget.approved_by = State.DRAFT, "", None
+        state_is_now(budget, replace(doing, how=How.STATE))
+
+
+def state_is_now(budget: Budget, doing: Doing) -> None:
+    """Save the state of a budget that is held, and note it."""
+    before = Budget.objects.values_list("state", flat=True).get(pk=budget.pk)
+    budget.save()
+    act = _note(budget, doing, doing.how)
+    if before != budget.state:
+        Change.objects.create(act=act, budget=budget, part=STATE, address=STATE, old=before, new=budget.state)
 
 
 def _conflicts(before: Parts, there: Parts, mine: dict[str, Changes], document: Document) -> Iterable[Both]:

@@ -25,8 +25,8 @@ def changes_since(budget: Budget, act: int) -> QuerySet[Change]:
 def as_of(now: Parts, budget: Budget, act: int) -> Parts:
     """What a budget said when an act was done: `now` with everything after it taken back."""
     then = {part: dict(flat) for part, flat in now.items()}
-    for change in changes_since(budget, act).order_by("-id"):
-        put(then.setdefault(change.part, {}), change.address, change.old)
+    for change in changes_since(budget, act).filter(part__in=now).order_by("-id"):
+        put(then[change.part], change.address, change.old)
     return then
 
 

@@ -1,5 +1,8 @@
 """Whose a budget is, where its file names no code; which of a body's two it is, where its titles name no kind."""
 
+from typing import Any
+
+from budget.drafts.people import is_clerk_of
 from budget.figures.dossier import Entries
 from budget.finding import Finding
 from budget.intake.identity import KIND, is_taken_for
@@ -28,6 +31,23 @@ def settle_owner(entries: Entries) -> str:
         why = f"县里有 {len(found)} 个单位都叫“{entries.name}”（{'、'.join(found)}）"
         first = "请在表头写上编码"
     return f"文件里没有单位编码，{why}；{first}，单独导入时也可以填写（--unit）。"
+
+
+def may_not_save(user: Any, entries: Entries) -> str:
+    """Why somebody may not save what a file says, in one sentence; '' where they may, or where it is not known whose.
+
+    Of a body that is not theirs nothing is told, not even whether it is known here.
+    """
+    if not (entries.region and entries.unit):
+        return ""
+    if not is_clerk_of(user, entries.region, entries.unit):
+        return (
+            f"这是 {entries.region} {entries.unit} 的预算，您没有经办这个单位；"
+            "请核对是不是选错了文件，或请系统管理员在“谁管哪个单位”里登记。"
+        )
+    whose = {"department__region": entries.region, "department__unit": entries.unit}
+    found = Budget.objects.filter(**whose, year=entries.year, document=entries.document.key).first()
+    return found.closed if found else ""
 
 
 def unsettled_kind(reading: Reading) -> list[Finding]:

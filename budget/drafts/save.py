@@ -14,6 +14,7 @@ from budget.figures.as_printed import AS_PRINTED, merged
 from budget.figures.dossier import SECTIONS, Entries, parts_of
 from budget.figures.facets import Book
 from budget.intake.code_names import keep_names
+from budget.intake.guard import Refused
 from budget.intake.read import Reading
 from budget.models import Budget, Department, Region, Upload
 from budget.money import shortest
@@ -38,7 +39,7 @@ def save(reading: Reading, data: bytes, name: str, user: Any = None, names: List
     """Save what a file says into the draft of its department, year and kind; what it lacks stays (`merge`).
 
     `reading` is without problems, `data` the file's bytes, `name` its name. names: the code lists that a budget
-    follows. Saving the same file again changes nothing.
+    follows. Saving the same file again changes nothing. Raises Refused where the budget is not open to the person.
     """
     doing = Doing(person(user), How.IMPORT, name)
     budget, created = open_budget(_department(reading.entries), _year(reading), reading.document.key, doing)
@@ -51,6 +52,8 @@ def save(reading: Reading, data: bytes, name: str, user: Any = None, names: List
         _keep_upload(budget, whole, data, name, user)
         wanted[SOURCE] = source_of(reading.sha256)
     outcome = change(budget, wanted, doing)
+    if outcome.closed:
+        raise Refused(outcome.closed)
     budget.refresh_from_db()
     return Saved(budget, created, tuple(part for part in outcome.parts if part != SOURCE), whole)
 

@@ -1,15 +1,18 @@
 """The tables of the database, by what they hold."""
 
-from budget.models.budget import Budget, Line, PrintedName
+from budget.models.budget import OPEN, Budget, Line, PrintedName, State
 from budget.models.codes import Code
 from budget.models.explanations import Explanation
 from budget.models.journal import Act, Change
+from budget.models.people import COUNTY_ROLES, Post, Role
 from budget.models.places import Department, Region
 from budget.models.projects import Goal, Indicator, PaymentStep, Project
 from budget.models.records import FixedAsset, Institution, PrintedTable, ProcurementLine, Section
 from budget.models.uploads import StagedBatch, StagedUpload, Upload
 
 __all__ = [
+    "COUNTY_ROLES",
+    "OPEN",
     "Act",
     "Budget",
     "Change",
@@ -22,13 +25,16 @@ __all__ = [
     "Institution",
     "Line",
     "PaymentStep",
+    "Post",
     "PrintedName",
     "PrintedTable",
     "ProcurementLine",
     "Project",
     "Region",
+    "Role",
     "Section",
     "StagedBatch",
     "StagedUpload",
+    "State",
     "Upload",
 ]

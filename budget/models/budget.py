@@ -1,5 +1,6 @@
 """A draft: whose it is, its lines, the names that it prints for codes. The database itself refuses what cannot be."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -20,10 +21,51 @@ def kind_choices():
     return Kind.choices
 
 
+class State(models.TextChoices):
+    """How far a budget is on its way to the public."""
+
+    DRAFT = "draft", "填报中"
+    SUBMITTED = "submitted", "已送审"
+    RETURNED = "returned", "已退回"
+    APPROVED = "approved", "审核通过"
+    PUBLISHED = "published", "已公开"
+    WITHDRAWN = "withdrawn", "已撤下"
+
+
+OPEN = (State.DRAFT, State.RETURNED)  # its clerks may change it
+
+
+class BudgetQuerySet(models.QuerySet):
+    """Budgets; every list, choice, preview, upload and export of the back office goes through `visible_to`."""
+
+    def visible_to(self, user):
+        """What a person may see: clerks their bodies, a county office what was handed in, auditors what is passed."""
+        if not user.is_active:
+            return self.none()
+        if user.is_superuser:
+            return self.all()
+        own = Q(department__posts__user=user, department__posts__role="clerk")
+        county = Q(department__region__posts__user=user)
+        handed_in = county & Q(department__region__posts__role__in=("reviewer", "publisher")) & Q(was_submitted=True)
+        approved = (State.APPROVED, State.PUBLISHED, State.WITHDRAWN)
+        audited = county & Q(department__region__posts__role="auditor", state__in=approved)
+        mine = type(self)(self.model).filter(own | handed_in | audited).values("pk")
+        return self.filter(pk__in=mine)
+
+    def changeable_by(self, user):
+        """What a person may change now: an open budget of a body that they are clerk of."""
+        visible = self.visible_to(user).filter(state__in=OPEN)
+        if user.is_superuser:
+            return visible
+        own = {"department__posts__user": user, "department__posts__role": "clerk"}
+        return visible.filter(pk__in=type(self)(self.model).filter(**own).values("pk"))
+
+
 class Budget(models.Model):
     """One department's budget of one fiscal year, as a draft: what is published is a frozen copy.
 
-    document: which kind it is; a department's head office has a 部门预算 and a 单位预算 of the same year.
+    document: which kind it is; a department's head office has a 部门预算 and a 单位预算 of the same year. state: see
+    `drafts.states`, which alone changes it. approved_hash: of the content that was approved, by whom.
     """
 
     department = models.ForeignKey(Department, models.PROTECT, verbose_name="预算单位", related_name="budgets")
@@ -46,6 +88,15 @@ class Budget(models.Model):
         help_text="最近一次导入的文件；草稿的各数与它逐项比对",
     )
     changed_at = models.DateTimeField("最近修改", auto_now=True)
+    state = ShortText("办理到", max_length=10, choices=State, default=State.DRAFT)
+    was_submitted = models.BooleanField("送审过", default=False)
+    opened_by_reviewer = models.BooleanField("审核人已打开", default=False)
+    approved_hash = ShortText("审核通过的内容", max_length=64, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="审核人", null=True, blank=True, related_name="+"
+    )
+
+    objects = BudgetQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "部门预算"
@@ -61,10 +112,20 @@ class Budget(models.Model):
                 name="budget_year_is_plausible",
                 violation_error_message="预算年度应在 2000 到 2099 之间。",
             ),
+            models.CheckConstraint(
+                condition=~Q(state=State.APPROVED) | Q(approved_hash__length=64), name="approval_is_of_a_content"
+            ),
         ]
 
     def __str__(self):
         return f"{self.department.name}{self.year}年{DOCUMENTS[self.document].name}"
+
+    @property
+    def closed(self):
+        """Why nobody may change it now, in one sentence; '' while it is open."""
+        if self.state in OPEN:
+            return ""
+        return f"这份预算现在“{self.get_state_display()}”，不能修改；要改的，请先撤回，或由审核人退回、公开人更正。"
 
 
 def _allowed(shape):

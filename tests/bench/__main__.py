@@ -155,7 +155,7 @@ def _write_styled(sheets):
 
 def bench_pages(budget):
     """Compressed sizes and times of the public pages."""
-    publication, _ = publish(budget, explanation="bench")
+    publication, _ = publish(budget, break_glass="bench")
     disclosure = Disclosure(publication)
     client = Client(SERVER_NAME="127.0.0.1")
     for page in PAGES:

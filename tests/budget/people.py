@@ -3,28 +3,62 @@
 from functools import lru_cache
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import User
 from django.test import Client
 
+from budget.documents import DOCUMENTS
+from budget.drafts.complete import lacks
+from budget.drafts.door import Doing, How, Who
+from budget.drafts.load import load, names_of
 from budget.drafts.save import save
+from budget.drafts.states import APPROVE, move
+from budget.models import Budget, Department, Post, Region, Role, Section
+from budget.regions import region_name
 from tests.budget.conftest import original, read_original
 from tests.snapshot import put_back
 
 
-def signed_in(name, *permissions):
-    """A client of a member of staff with these permissions."""
+def signed_in(name):
+    """A client of a member of staff."""
     user = User.objects.create_user(name, is_staff=True)
-    user.user_permissions.set(permissions)
     client = Client()
     client.force_login(user)
     client.user = user
     return client
 
 
+BODIES = {"130324": ("909", "卢龙县刘家营乡人民政府"), "310107": ("210", "上海市普陀区人民政府万里街道办事处")}
+
+
+def body(code):
+    """The body of a county, under the same number in every test."""
+    region, _ = Region.objects.get_or_create(code=code, defaults={"name": region_name(code)})
+    unit, name = BODIES[code]
+    return Department.objects.get_or_create(pk=int(code), region=region, unit=unit, defaults={"name": name})[0]
+
+
+def post(client, role, *regions):
+    """Give somebody a role: a clerk for the body of each of these counties, any other for the counties."""
+    for code in regions:
+        department = body(code)
+        where = {"department": department} if role == Role.CLERK else {"region": department.region}
+        Post.objects.get_or_create(user=client.user, role=role, **where)
+    return client
+
+
 @pytest.fixture
 def wang(db):
-    """王会计: a clerk who may do everything with budgets."""
-    return signed_in("王会计", *Permission.objects.filter(content_type__app_label="budget"))
+    """王会计: the clerk of 刘家营乡 and of 万里街道."""
+    return post(signed_in("王会计"), Role.CLERK, *BODIES)
+
+
+@pytest.fixture
+def owner(db):
+    """The server's owner, a superuser."""
+    client = signed_in("服务器的主人")
+    User.objects.update(is_superuser=True)
+    client.user.refresh_from_db()
+    return client
 
 
 @pytest.fixture
@@ -47,6 +81,7 @@ def reading(name):
 
 def saved(name):
     """The draft of a real file."""
+    body(reading(name).entries.region)
     return put_back(name, lambda: save(reading(name), original(name), name).budget)
 
 
@@ -54,3 +89,24 @@ def saved(name):
 def township(db):
     """刘家营乡's draft, from its Word document: everything is in it."""
     return saved("liujiaying-2024.docx")
+
+
+def complete(budget):
+    """What a person fills in before a budget goes out: its dates, its signatures, the sections that the file lacks."""
+    Budget.objects.filter(pk=budget.pk).update(
+        approved_on="2024-02-01", secrecy_reviewed_by="赵主任", secrecy_reviewed_on="2024-02-05",
+        signed_by="张乡长", signed_on="2024-02-06",
+    )  # fmt: skip
+    budget.refresh_from_db()
+    for lack in lacks(load(budget), names_of(budget)):
+        if lack.key.startswith("section "):
+            number = int(lack.key.split()[1])
+            title = DOCUMENTS[budget.document].narrative.titles[number - 1]
+            Section.objects.update_or_create(budget=budget, number=number, defaults={"title": title, "text": "无。"})
+
+
+def approved(budget, by=None):
+    """Somebody has approved what the budget says now."""
+    budget.refresh_from_db()
+    move(budget, APPROVE, Doing(Who("孙审核"), How.STATE), by)
+    budget.refresh_from_db()

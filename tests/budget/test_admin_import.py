@@ -19,11 +19,11 @@ from budget.checks.ledger import check, findings_of
 from budget.drafts import save
 from budget.drafts.load import load, names_of
 from budget.intake import read as intake
-from budget.models import Budget, Code, Department, Line, StagedUpload, Upload
+from budget.models import Budget, Code, Department, Line, Role, StagedUpload, Upload
 from tests.budget.conftest import original, read_original
 from tests.budget.layouts import open_reference
 from tests.budget.layouts import saved as saved_book
-from tests.budget.people import li, saved, signed_in, stranger, township, wang
+from tests.budget.people import li, post, saved, signed_in, stranger, township, wang
 
 __all__ = ["li", "stranger", "township", "wang"]
 
@@ -103,7 +103,7 @@ def test_a_real_file_is_shown_then_saved(name, whose, lines, findings, wang):
     address, page, seen = look(wang, name, **whose)
     assert seen.may_save and seen.counts == findings and len(seen.parts) >= 9
     assert "这个单位这一年还没有草稿，保存后新建。" in page and "确认保存" in page
-    assert not Budget.objects.exists() and not Department.objects.exists()
+    assert not Budget.objects.exists()
     response = confirm(wang, address, seen)
     budget = Budget.objects.get()
     assert said(response) == [f"已存为草稿：{budget}。"]
@@ -450,7 +450,7 @@ def addresses(address):
 
 def test_another_persons_file_does_not_exist(wang):
     address, _, seen = look(wang, EXCEL)
-    colleague = signed_in("李旁人", *wang.user.user_permissions.all())
+    colleague = post(signed_in("李会计"), Role.CLERK, "130324")
     data = {"sha256": seen.sha256, "version": seen.version}
     assert [colleague.get(address).status_code] == [404]
     assert [colleague.post(each, data).status_code for each in addresses(address)] == [404, 404, 404]
@@ -465,10 +465,27 @@ def test_without_permission_nothing_can_be_imported(wang, li):
     assert "导入文件" not in li.get(reverse("admin:index")).content.decode()
 
 
-@pytest.mark.parametrize("missing", ["add_budget", "change_budget"])
-def test_both_permissions_are_needed(missing, wang):
-    wang.user.user_permissions.remove(wang.user.user_permissions.get(codename=missing))
-    assert wang.get(FORM).status_code == 403
+def test_another_bodys_file_is_refused_and_nothing_is_told_of_it(wang, township):
+    sun = post(signed_in("孙会计"), Role.CLERK, "310107")
+    for known in (True, False):
+        page = choose(sun, EXCEL).content.decode()
+        assert "这是 130324 909 的预算，您没有经办这个单位" in page and "刘家营" not in page
+        if known:
+            Budget.objects.filter(pk=township.pk).update(year=2023)
+    assert not StagedUpload.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["submitted", "approved", "published", "withdrawn"])
+def test_a_budget_that_is_no_longer_open_takes_no_file(wang, township, state):
+    Budget.objects.update(state=state, approved_hash="0" * 64)
+    assert "不能修改；要改的，请先撤回，或由审核人退回" in choose(wang, EXCEL).content.decode()
+
+
+def test_what_is_handed_in_meanwhile_is_not_overwritten(wang, township):
+    address, _, seen = look(wang, EXCEL, workbook(固定资产占用情况__C5=1))
+    Budget.objects.update(state="submitted")
+    confirm(wang, address, seen)
+    assert township.uploads.count() == 1 and township.acts.filter(how="import").count() == 1
 
 
 def test_a_stranger_is_sent_to_the_log_in(wang, stranger):

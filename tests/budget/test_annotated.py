@@ -151,7 +151,7 @@ def test_the_back_office_gives_it_before_and_after_saving(wang, li, township):
     address = reverse("admin:budget_upload_annotated", args=[township.source_id])
     response = wang.get(address)
     assert b"".join(response.streaming_content).startswith(b"PK") and "%EF%BC%88" in response["Content-Disposition"]
-    assert li.get(address).status_code == 403
+    assert li.get(address).status_code == 404
     with io.BytesIO(original(EXCEL)) as file:
         file.name = EXCEL
         page = wang.post(reverse("admin:budget_import"), {"file": file}, follow=True)

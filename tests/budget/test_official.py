@@ -18,9 +18,9 @@ from budget.official import load_official
 from tests.budget.conftest import original
 from tests.budget.layouts import saved as bytes_of
 from tests.budget.layouts import workbook
-from tests.budget.people import li, saved, township, wang
+from tests.budget.people import li, owner, saved, township, wang
 
-__all__ = ["li", "township", "wang"]
+__all__ = ["li", "owner", "township", "wang"]
 pytestmark = pytest.mark.django_db
 GOOD = "编码,名称\n2010301,行政运行\n2010303,机关服务\n2019988,新设科目\n"
 
@@ -83,15 +83,15 @@ def test_so_it_is_in_a_file_that_prints_the_name_that_was_shipped():
     assert (told.expected, told.found) == ("另一个名称", "机关事业单位基本养老保险缴费支出")
 
 
-def test_the_county_loads_it_in_the_back_office(wang, li):
+def test_the_county_loads_it_in_the_back_office(owner, li):
     address = reverse("admin:budget_official_list")
     sent = {"file": SimpleUploadedFile("a.csv", GOOD.encode()), "scheme": "function", "since": "2024-01-01"}
-    response = wang.post(address, sent, follow=True)
+    response = owner.post(address, sent, follow=True)
     assert "新增 1 条，改名 0 条，核实 1 条。" in response.content.decode()
     wrong = {"file": SimpleUploadedFile("a.csv", b"x"), "scheme": "function", "since": "2024-01-01"}
-    assert "没有找到“编码”和“名称”两栏" in wang.post(address, wrong).content.decode()
+    assert "没有找到“编码”和“名称”两栏" in owner.post(address, wrong).content.decode()
     assert li.get(address).status_code == 403
-    assert "载入正式目录" in wang.get(reverse("admin:budget_code_changelist")).content.decode()
+    assert "载入正式目录" in owner.get(reverse("admin:budget_code_changelist")).content.decode()
 
 
 def test_a_county_is_checked_by_one_command(capsys):

@@ -21,4 +21,4 @@ def township(db):
 @pytest.fixture
 def street(db):
     """万里街道's budget of 2023, from its workbook in another province's layout, published once."""
-    return put_back("street", lambda: publish(saved("wanli-2023.xlsx"), "李股长")[0])
+    return put_back("street", lambda: publish(saved("wanli-2023.xlsx"), "李股长", "测试")[0])

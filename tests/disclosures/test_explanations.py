@@ -11,12 +11,12 @@ from budget.drafts.load import load, names_for
 from budget.drafts.save import save
 from budget.finding import Level
 from budget.intake.read import read
-from budget.models import Explanation
+from budget.models import Budget, Explanation
 from disclosures.content import amounts_of
-from disclosures.publish import Unexplained, content_of, publish
+from disclosures.publish import NotPublished, content_of, publish
 from tests.budget.layouts import open_reference
 from tests.budget.layouts import saved as bytes_of
-from tests.budget.people import li, saved, stranger, wang
+from tests.budget.people import approved, complete, li, saved, stranger, wang
 from tests.disclosures.test_pages import page, words
 
 __all__ = ["li", "stranger", "wang"]
@@ -163,17 +163,20 @@ def test_what_was_said_can_be_taken_back(wang, budget):
 def test_all_errors_explained_publish_without_a_word_for_the_whole(wang, budget):
     for finding in errors(budget)[1:]:
         explained(wang, budget, finding)
-    with pytest.raises(Unexplained) as refusal:
+    complete(budget)
+    approved(budget)
+    with pytest.raises(NotPublished, match="还缺 1 项"):
         publish(budget, "李股长")
-    assert len(refusal.value.findings) == 1
+    Budget.objects.update(state="returned")
     explained(wang, budget, errors(budget)[0])
+    approved(budget)
     assert publish(budget, "李股长")[0].version == 1
 
 
 def test_the_explanation_stands_beside_the_figure(wang, budget, client):
     for finding in errors(budget):
         explained(wang, budget, finding)
-    publish(budget, "李股长")
+    publish(budget, "李股长", "测试")
     for path in ("tables/9/", "fixed-assets/", "checks/"):
         said = words(page(client, path))
         assert "单位说明 本年没有公务接待，乡里正在核对。（王会计，" in said, path
@@ -191,7 +194,7 @@ def test_an_explanation_ends_when_the_figures_change(wang, budget):
 
 def test_only_who_may_change_the_budget_explains(li, stranger, budget):
     finding = errors(budget)[0]
-    assert li.post(address(budget, finding), {"text": "x"}).status_code == 403
+    assert li.post(address(budget, finding), {"text": "x"}).status_code == 404
     assert stranger.post(address(budget, finding), {"text": "x"}).status_code == 302
     assert not Explanation.objects.exists()
 

@@ -277,7 +277,7 @@ def test_a_draft_is_previewed_by_the_same_pages_for_those_who_may_see_it(wang, l
     for path in PAGES:
         html = page(wang, path, root)
         assert "草稿预览" in html and "disclosure.xlsx" not in html
-    assert li.get(root).status_code == 403 and stranger.get(root).status_code == 302
+    assert li.get(root).status_code == 404 and stranger.get(root).status_code == 302
     assert "预览公开页" in wang.get(f"/admin/budget/budget/{budget.pk}/change/").content.decode()
 
 

@@ -15,8 +15,9 @@ from budget.drafts.load import load, names_for
 from budget.drafts.save import save
 from disclosures.content import thaw
 from disclosures.models import Publication
-from disclosures.publish import Unexplained, content_of, draft, publish
+from disclosures.publish import NotPublished, content_of, draft, publish
 from tests.budget.conftest import original, read_original
+from tests.budget.people import approved, complete
 
 pytestmark = pytest.mark.django_db
 WORD = "liujiaying-2024.docx"
@@ -27,10 +28,18 @@ def budget():
     return save(read_original(WORD), original(WORD), WORD).budget
 
 
-def test_errors_must_be_explained(budget):
-    with pytest.raises(Unexplained) as refusal:
+def test_only_what_is_approved_is_published(budget):
+    with pytest.raises(NotPublished, match="“填报中”，没有审核通过"):
         publish(budget, "县财政局 李股长")
-    assert len(refusal.value.findings) == 5 and not Publication.objects.exists()
+    assert not Publication.objects.exists()
+
+
+def test_errors_must_be_explained(budget):
+    complete(budget)
+    approved(budget)
+    with pytest.raises(NotPublished, match="还缺 4 项：表9“合计”的“合计”是空白"):
+        publish(budget, "县财政局 李股长")
+    assert not Publication.objects.exists()
 
 
 def test_a_publication_is_numbered_and_hashed(budget):
@@ -38,7 +47,7 @@ def test_a_publication_is_numbered_and_hashed(budget):
     assert created and publication.version == 1
     assert publication.sha256 == hashlib.sha256(publication.content.encode()).hexdigest()
     content = json.loads(publication.content)
-    assert content["publication"]["explanation"] == "合计漏填，已按明细补列。"
+    assert content["publication"]["explanation"] == "没有经过审核和签批就公开，原因：合计漏填，已按明细补列。"
     assert len(content["tables"]) == 9 and len(content["forms"][0]["records"]) == 18
 
 
@@ -85,8 +94,8 @@ def test_readers_get_cleaned_text_and_the_draft_keeps_the_raw(budget):
 def test_the_command(budget, capsys):
     with pytest.raises(CommandError) as refusal:
         call_command("publish_budget", "130324", "909", "2024")
-    assert refusal.value.returncode == 1 and "说明" in str(refusal.value)
-    call_command("publish_budget", "130324", "909", "2024", explain="合计漏填。")
+    assert refusal.value.returncode == 1 and "没有审核通过" in str(refusal.value)
+    call_command("publish_budget", "130324", "909", "2024", break_glass="合计漏填。")
     assert "第1版" in capsys.readouterr().out
     with pytest.raises(CommandError) as refusal:
         call_command("publish_budget", "130324", "910", "2024")

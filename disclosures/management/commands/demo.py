@@ -5,21 +5,19 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db.models import Q
 
 from budget.drafts.save import save
 from budget.intake.read import read
-from budget.models import Budget
+from budget.models import Budget, Post, Role
 from disclosures.models import Publication
 from disclosures.publish import publish
 
 SAMPLE = Path(settings.BASE_DIR) / "tests" / "files" / "originals" / "liujiaying-2024.docx"
 CLERK = "clerk"
 EXPLANATION = (
-    "上报文件的“三公”经费合计漏填，本页按明细补为 22.39 万元；机关运行经费漏写文字；"
+    "这是演示。上报文件的“三公”经费合计漏填，本页按明细补为 22.39 万元；机关运行经费漏写文字；"
     "服务群众专项经费的成本指标把元写成了万元；固定资产总额与分项之和相差 309.59 万元，"
     "拟购置固定资产与采购表相差 5.00 万元，乡政府正在核对。"
 )
@@ -35,7 +33,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         budget = Budget.objects.filter(department__region="130324", department__unit="909", year=2024).first()
         budget = budget or _sample()
-        password = _clerk_password()
+        password = _clerk_password(budget.department)
         self.stdout.write(_greeting(budget, f"http://127.0.0.1:{port}", password))
         self.stdout.flush()
         call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
@@ -45,21 +43,19 @@ def _sample():
     """The sample, loaded and published; a later start leaves alone what was changed meanwhile."""
     data = SAMPLE.read_bytes()
     budget = save(read(data), data, SAMPLE.name).budget
-    publish(budget, explanation=EXPLANATION)
+    publish(budget, break_glass=EXPLANATION)
     return budget
 
 
-def _clerk_password():
-    """A clerk who may do everything with budgets, under a password made anew at every start."""
+def _clerk_password(department):
+    """The body's clerk, under a password made anew at every start."""
     clerk, _ = get_user_model().objects.get_or_create(
         username=CLERK, defaults={"is_staff": True, "first_name": "演示经办人"}
     )
     password = secrets.token_urlsafe(9)
     clerk.set_password(password)
     clerk.save()
-    lists = Q(codename__endswith="_region") | Q(codename__endswith="_code")
-    own = Permission.objects.filter(content_type__app_label="budget").exclude(lists, ~Q(codename__startswith="view"))
-    clerk.user_permissions.set([*own, *Permission.objects.filter(codename="view_publication")])
+    Post.objects.get_or_create(user=clerk, role=Role.CLERK, department=department)
     return password
 
 

@@ -1,0 +1,46 @@
+"""The steps of a budget towards the public: one page asks, one POST takes it."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+
+from budget.admin.drafts import change_url
+from budget.admin.page import page
+from budget.drafts.complete import lacks
+from budget.drafts.door import person
+from budget.drafts.load import load, names_of
+from budget.drafts.people import has_role_for
+from budget.drafts.states import PUBLISH, SUBMIT, TRANSITIONS, take
+from budget.models import Budget
+
+
+class WhyForm(forms.Form):
+    """Why a step is taken."""
+
+    why = forms.CharField(label="事由", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+def step(model_admin, request, pk, key):
+    """Ask what a step is about, or take it. Whose budget it is not, for them it does not exist."""
+    budget = get_object_or_404(Budget.objects.visible_to(request.user).select_related("department__region"), pk=pk)
+    found = TRANSITIONS.get(key)
+    if found is None or found is PUBLISH:  # publishing is the public side's own
+        raise Http404
+    if not has_role_for(request.user, found.role, budget):
+        raise PermissionDenied
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        refusal = take(found, budget, request.user, person(request.user), form.cleaned_data["why"])
+        if not refusal:
+            messages.success(request, f"已{found.name}。")
+            return redirect(change_url(budget))
+        if budget.state not in found.sources:
+            return HttpResponse(refusal, status=409, content_type="text/plain; charset=utf-8")
+        form.add_error("why", refusal)
+    form.fields["why"].label = found.asks or "留言（可以不写）"
+    missing = lacks(load(budget), names_of(budget)) if found is SUBMIT else []
+    return page(
+        model_admin, request, "admin/budget/step.html", found.name, budget=budget, step=found, form=form, lacks=missing
+    )

@@ -1,0 +1,73 @@
+"""Who may do what: roles, and what each opens in the back office. A post taken away ends with the next request."""
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+
+from budget.models import COUNTY_ROLES, Department, Post, Region, Role
+
+_PARTS = ("line", "project", "procurementline", "section", "printedname", "printedtable", "upload", "institution",
+          "fixedasset", "paymentstep", "goal", "indicator", "explanation")  # fmt: skip
+_LISTS = ("budget.view_region", "budget.view_department", "budget.view_code")
+_READING = {f"budget.view_{model}" for model in ("budget", *_PARTS)} | {*_LISTS, "disclosures.view_publication"}
+_WRITING = {f"budget.{verb}_{model}" for verb in ("add", "change", "delete") for model in _PARTS if model != "upload"}
+_ADMINISTERED = [*(("budget", name) for name in ("region", "department", "code", "post")), ("auth", "user")]
+
+# What Django's own checks are told. Which budgets: `Budget.objects.visible_to`; when: `drafts.states`.
+GRANTS: dict[str, set[str]] = {
+    Role.CLERK: _READING | _WRITING | {"budget.add_budget", "budget.change_budget"},
+    Role.REVIEWER: _READING,
+    Role.PUBLISHER: _READING,
+    Role.AUDITOR: _READING,
+    Role.ADMINISTRATOR: {f"{app}.{verb}_{model}" for app, model in _ADMINISTERED for verb in ("view", "add", "change")}
+    | {"budget.delete_post"},
+}
+
+
+def roles_of(user: Any) -> set[str]:
+    """The roles that somebody has, wherever."""
+    return set(user.posts.values_list("role", flat=True)) if user.is_authenticated else set()
+
+
+def bodies_of(user: Any) -> Any:
+    """The bodies whose clerk somebody is; a superuser's are all."""
+    everything = Department.objects.select_related("region")
+    return everything if user.is_superuser else everything.filter(posts__user=user, posts__role=Role.CLERK)
+
+
+def is_clerk_of(user: Any, region: str, unit: str) -> bool:
+    """Whether somebody keeps the budget of a body; a superuser may, wherever there is none yet, too."""
+    return user.is_superuser or bodies_of(user).filter(region=region, unit=unit).exists()
+
+
+def has_role_for(user: Any, role: str, budget: Any) -> bool:
+    """Whether somebody has a role for a budget: for its body, or for its county."""
+    whose = {"region": budget.department.region_id} if role in COUNTY_ROLES else {"department": budget.department_id}
+    return bool(user.is_active) and Post.objects.filter(user=user, role=role, **whose).exists()
+
+
+class PostBackend(BaseBackend):
+    """Tells Django what a person's posts permit; nothing is stored twice."""
+
+    def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """{permission} of all posts together."""
+        if not user_obj.is_active or user_obj.is_anonymous or obj is not None:
+            return set()
+        if not hasattr(user_obj, "_granted_by_posts"):
+            user_obj._granted_by_posts = set().union(*(GRANTS[role] for role in roles_of(user_obj)))
+        return user_obj._granted_by_posts
+
+    def has_perm(self, user_obj: Any, perm: str, obj: Any = None) -> bool:
+        """Whether a post of theirs permits it."""
+        return perm in self.get_user_permissions(user_obj, obj)
+
+    def has_module_perms(self, user_obj: Any, app_label: str) -> bool:
+        """Whether a post of theirs permits anything in an app."""
+        return any(perm.startswith(f"{app_label}.") for perm in self.get_user_permissions(user_obj))
+
+
+def place_of(role: str, region: str, unit: str) -> dict[str, Any]:
+    """{field of a post: whom it is for}. Raises Region.DoesNotExist and Department.DoesNotExist."""
+    if role == Role.CLERK:
+        return {"department": Department.objects.get(region=region, unit=unit)}
+    return {"region": Region.objects.get(code=region)} if role in COUNTY_ROLES else {}
