@@ -31,7 +31,7 @@ $$ BEGIN RAISE EXCEPTION 'the journal is immutable: %', TG_TABLE_NAME; END $$"""
 def protect(apps, schema_editor):
     is_sqlite = schema_editor.connection.vendor == "sqlite"
     if not is_sqlite:
-        schema_editor.execute(FUNCTION)
+        schema_editor.execute(FUNCTION, params=None)  # its % is the message's own
     for table in TABLES:
         for statement in _sqlite(table) if is_sqlite else _postgresql(table):
             schema_editor.execute(statement)

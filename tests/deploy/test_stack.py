@@ -37,7 +37,7 @@ def published(site, environment):
     python = commands("township-budget.service", "ExecStartPre")[0][0]
     for words in (
         ["import_budget", str(ORIGINALS / "liujiaying-2024.docx")],
-        ["publish_budget", "130324", "909", "2024", "--explain", "合计漏填，已按明细补列。"],
+        ["publish_budget", "130324", "909", "2024", "--break-glass", "合计漏填，已按明细补列。"],
     ):
         subprocess.run([python, "manage.py", *words], cwd=ROOT, env=environment, check=True, capture_output=True)
     return site
