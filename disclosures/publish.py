@@ -6,7 +6,7 @@ import json
 from django.db import transaction
 from django.utils import timezone
 
-from budget.drafts.door import Doing, How, Who, held
+from budget.drafts.door import Doing, How, Who, held, state_is_now
 from budget.drafts.load import load, names_of
 from budget.drafts.states import PUBLISH, move
 from budget.text import quoted
@@ -93,7 +93,11 @@ def _write(budget, content, record):
 def _note(budget, who, publication, why):
     """The budget's state, and the act in its journal."""
     said = "；".join(filter(None, (f"第{publication.version}版，校验码 {publication.sha256}", why)))
-    move(budget, PUBLISH, Doing(who, How.STATE, said), who.user)
+    doing = Doing(who, How.STATE, said)
+    if why:  # the glass was broken: the draft is where it was, on its way through its own office
+        state_is_now(budget, doing)
+    else:
+        move(budget, PUBLISH, doing, who.user)
 
 
 def as_it_stands(budget):
