@@ -14,18 +14,25 @@ from playwright.sync_api import sync_playwright
 from tests.deploy.conftest import ROOT, free_port, running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+REGISTER = """
+from budget.models import Department, Region
+region = Region.objects.create(code="310107", name="上海市普陀区")
+Department.objects.create(region=region, unit="210", name="上海市普陀区人民政府万里街道办事处")
+"""
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory):
-    """`manage.py demo` with nothing prepared; (address, password)."""
+    """`manage.py demo` with nothing prepared, its clerk made clerk of 万里街道 too; (address, password)."""
     folder, port = tmp_path_factory.mktemp("demo"), free_port()
     log = folder / "log"
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder / "data"), "PYTHONUNBUFFERED": "1"}
     with running([sys.executable, "manage.py", "demo", "--port", str(port)], log, cwd=ROOT, env=environment):
         address = f"http://127.0.0.1:{port}"
         _wait(address)
+        for command in (["shell", "-c", REGISTER], ["person", "clerk", "--role", "clerk", "--of", "310107/210"]):
+            subprocess.run([sys.executable, "manage.py", *command], check=True, cwd=ROOT, env=environment)
         yield address, re.search(r"密码 (\S+)", log.read_text(encoding="utf-8"))[1]
 
 
