@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from budget.drafts.door import Doing, How, Who, held, state_is_now
 from budget.drafts.load import load, names_of
-from budget.drafts.states import PUBLISH, move
+from budget.drafts.states import PUBLISH, move, refusal
 from budget.text import quoted
 from disclosures.content import amounts_of, canonical, freeze, is_signature, upgrade
 from disclosures.draw import Undrawable, draw_everything
@@ -77,8 +77,8 @@ def _check_ready(budget, user):
     """What is approved, by somebody else, unchanged since, and complete."""
     if budget.state not in PUBLISH.sources:
         raise NotPublished(f"这份预算现在“{budget.get_state_display()}”，没有审核通过，不能公开。")
-    if refusal := next(filter(None, (holds(budget, user) for holds in PUBLISH.holds)), ""):
-        raise NotPublished(refusal)
+    if why_not := refusal(PUBLISH, budget, user):
+        raise NotPublished(why_not)
 
 
 def _write(budget, content, record):

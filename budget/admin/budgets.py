@@ -21,7 +21,6 @@ from budget.admin.steps import step
 from budget.checks.ledger import check_view, findings_of
 from budget.checks.view import View
 from budget.documents import DOCUMENTS
-from budget.drafts.complete import lacks
 from budget.drafts.load import load, names_of
 from budget.drafts.people import bodies_of
 from budget.drafts.states import PUBLISH, opened, steps_for
@@ -148,7 +147,6 @@ def _about(budget, user):
     return {
         "state": state(budget, reverse("admin:budget_import")),
         "steps": [_step(one, budget) for one in steps_for(user, budget)],
-        "lacks": lacks(load(budget), names_of(budget)),
         "parts": [_part(budget, user, model, note) for model, note in visible],
         "tables": DOCUMENTS[budget.document].tables,
     }

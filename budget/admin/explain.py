@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from budget.admin.drafts import change_url
 from budget.admin.page import may_not_change
 from budget.checks.ledger import check, findings_of
-from budget.drafts.door import Doing, How, change, explained, now, person
+from budget.drafts.door import Doing, How, change, explained, now, person, said_of
 from budget.drafts.flat import EXPLANATIONS
 from budget.drafts.load import load, names_of
 from budget.models import Budget
@@ -72,12 +72,14 @@ def _keep(request, budget, finding, text, accepted):
     who = person(request.user)
     said = now(budget)
     gone = [one.fingerprint for one in finding.alone]
-    texts = {one.fingerprint: _said_of(one, text, accepted, who.name) for one in finding.alone} if text else {}
+    texts = {
+        one.fingerprint: said_of(one, _text_of(one, text, accepted), who.name, accepted)
+        for one in (finding.alone if text else ())
+    }
     done = "已按明细补正" if accepted else "说明已保存" if text else "说明已撤回"
     change(budget, {EXPLANATIONS: explained(said, texts, gone)}, Doing(who, How.EXPLAIN, f"{done}：{finding.message}"))
     messages.success(request, f"{done}，会和预算一起公开。" if text else f"{done}。")
 
 
-def _said_of(finding, text, accepted, by):
-    own = _corrected(finding) if accepted and finding.proposal else text
-    return {"rule": finding.rule, "message": finding.message[:2000], "text": own, "accepted": accepted, "by": by}
+def _text_of(finding, text, accepted):
+    return _corrected(finding) if accepted and finding.proposal else text

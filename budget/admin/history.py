@@ -7,14 +7,22 @@ from budget.cell import Cell
 from budget.checks.naming import Naming
 from budget.documents import DOCUMENTS
 from budget.drafts.door import STATE
-from budget.drafts.flat import line_at
+from budget.drafts.flat import EXPLANATIONS, HEAD, NAMES, SOURCE, line_at
 from budget.drafts.load import load, names_of
+from budget.figures.as_printed import AS_PRINTED
 from budget.figures.dossier import SECTIONS
 from budget.figures.facets import Book, in_words
 from budget.models import Budget, State
 from budget.money import show
 
+LONGEST = 200  # letters of a text
 SHOWN = 200  # changes of one act; an import has a thousand
+_PARTS = {
+    NAMES: "科目名称",
+    EXPLANATIONS: "对不符的说明",
+    SOURCE: "依据的文件",
+    AS_PRINTED: "原样保存的表",
+}
 
 
 def journal(model_admin, request, pk):
@@ -55,17 +63,9 @@ def words(change, naming):
         return " ".join(facets)
     if change.part == SECTIONS:
         return f"情况说明第{cell.row}部分"
-    if change.part == "head":
+    if change.part == HEAD:
         return str(Budget._meta.get_field(cell.column).verbose_name)
     return naming.words(cell) if naming.document.list_of(change.part) else _PARTS.get(change.part, change.address)
-
-
-_PARTS = {
-    "names": "科目名称",
-    "explanations": "对不符的说明",
-    "source": "依据的文件",
-    "as_printed": "原样保存的表",
-}
 
 
 def _value(change, value):
@@ -76,6 +76,3 @@ def _value(change, value):
     if change.part == STATE:
         return State(value).label
     return value if len(value) <= LONGEST else value[:LONGEST] + "……"
-
-
-LONGEST = 200

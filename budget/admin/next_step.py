@@ -7,6 +7,7 @@ from budget.admin import mend
 from budget.admin.drafts import list_url
 from budget.checks.ledger import Outcome, check_view, findings_of
 from budget.checks.view import View
+from budget.drafts.complete import lacks
 from budget.drafts.load import load, names_of
 from budget.finding import Level
 
@@ -36,6 +37,7 @@ class State:
     sentence: Sentence
     shown: list[Shown]
     ledger: list
+    lacks: list
     tally: list[tuple[str, int]]
 
 
@@ -49,6 +51,7 @@ def state(budget, import_url):
         sentence(budget, view, findings, ledger, import_url),
         [Shown(f, mend.url(budget, f), dossier.recorded.explanation_of(f.fingerprints)) for f in findings],
         ledger,
+        lacks(dossier, findings),
         [(o.label, n) for o in Outcome if (n := sum(entry.outcome == o for entry in ledger))],
     )
 

@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
+from budget.admin.drafts import is_changeable
 from budget.drafts.people import is_clerk_of
-from budget.models import Budget
 
 
 def may_import(user):
@@ -34,7 +34,7 @@ def for_importers(*methods):
 
 def may_not_change(request, budget):
     """Why a person who sees a budget may not change it: 403 where it is not theirs, 409 while it is closed; or None."""
-    if Budget.objects.changeable_by(request.user).filter(pk=budget.pk).exists():
+    if is_changeable(request, budget):
         return None
     if budget.closed and is_clerk_of(request.user, budget.department.region_id, budget.department.unit):
         return HttpResponse(budget.closed, status=409, content_type="text/plain; charset=utf-8")

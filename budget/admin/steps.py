@@ -8,11 +8,9 @@ from django.shortcuts import get_object_or_404, redirect
 
 from budget.admin.drafts import change_url
 from budget.admin.page import page
-from budget.drafts.complete import lacks
 from budget.drafts.door import person
-from budget.drafts.load import load, names_of
 from budget.drafts.people import has_role_for
-from budget.drafts.states import PUBLISH, SUBMIT, TRANSITIONS, take
+from budget.drafts.states import PUBLISH, SUBMIT, TRANSITIONS, lacks_of, take
 from budget.models import Budget
 
 
@@ -40,7 +38,7 @@ def step(model_admin, request, pk, key):
             return HttpResponse(refusal, status=409, content_type="text/plain; charset=utf-8")
         form.add_error("why", refusal)
     form.fields["why"].label = found.asks or "留言（可以不写）"
-    missing = lacks(load(budget), names_of(budget)) if found is SUBMIT else []
+    missing = lacks_of(budget) if found is SUBMIT else []
     return page(
         model_admin, request, "admin/budget/step.html", found.name, budget=budget, step=found, form=form, lacks=missing
     )

@@ -3,12 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from budget.checks.ledger import check, findings_of
-from budget.codes import Names
 from budget.declare.fields import Rows
 from budget.figures.dossier import SECTIONS, Dossier
 from budget.figures.facets import Kind
-from budget.finding import Level
+from budget.finding import Finding, Level
 from budget.text import quoted
 
 
@@ -20,23 +18,23 @@ class Lack(NamedTuple):
     sentence: str
 
 
-def lacks(dossier: Dossier, names: Names) -> list[Lack]:
-    """Everything that keeps a budget from going out, in the order in which one does it."""
-    return [lack for of in _MUSTS for lack in of(dossier, names)]
+def lacks(dossier: Dossier, findings: list[Finding]) -> list[Lack]:
+    """Everything that keeps a budget from going out, in the order in which one does it; findings: all of its own."""
+    return [lack for of in _MUSTS for lack in of(dossier, findings)]
 
 
-def _amounts(dossier: Dossier, names: Names) -> Iterator[Lack]:
+def _amounts(dossier: Dossier, findings: list[Finding]) -> Iterator[Lack]:
     if not dossier.entries.lines:
         yield Lack("amounts", "t5", "还没有任何金额，请在表里填写，或导入文件。")
 
 
-def _errors(dossier: Dossier, names: Names) -> Iterator[Lack]:
-    for finding in findings_of(check(dossier, names)):
+def _errors(dossier: Dossier, findings: list[Finding]) -> Iterator[Lack]:
+    for finding in findings:
         if finding.level == Level.ERROR and not dossier.recorded.explanation_of(finding.fingerprints):
             yield Lack(f"error {finding.fingerprint}", "findings", finding.message)
 
 
-def _sections(dossier: Dossier, names: Names) -> Iterator[Lack]:
+def _sections(dossier: Dossier, findings: list[Finding]) -> Iterator[Lack]:
     """Every declared section has a text, or a list that stands for it; a text of another outline has its own."""
     declared, entries = dossier.document.narrative, dossier.entries
     there = {section["number"] for section in entries.sections if section["text"].strip()}
@@ -48,7 +46,7 @@ def _sections(dossier: Dossier, names: Names) -> Iterator[Lack]:
             yield Lack(f"section {number}", SECTIONS, f"情况说明“{heading}”还没有写；没有这方面内容的，请写明“无”。")
 
 
-def _projects(dossier: Dossier, names: Names) -> Iterator[Lack]:
+def _projects(dossier: Dossier, findings: list[Finding]) -> Iterator[Lack]:
     entries = dossier.entries
     for form in dossier.document.forms:
         found = entries.records[form.key]
@@ -61,12 +59,12 @@ def _projects(dossier: Dossier, names: Names) -> Iterator[Lack]:
                 yield Lack(f"{form.key} {record[form.identity]}", form.key, f"项目{called}还没有填{'、'.join(blank)}。")
 
 
-def _approval(dossier: Dossier, names: Names) -> Iterator[Lack]:
+def _approval(dossier: Dossier, findings: list[Finding]) -> Iterator[Lack]:
     if dossier.recorded.approved_on is None:
         yield Lack("approved_on", "head", "请填写财政批复日期；批复后 20 日内要公开。")
 
 
-def _signatures(dossier: Dossier, names: Names) -> Iterator[Lack]:
+def _signatures(dossier: Dossier, findings: list[Finding]) -> Iterator[Lack]:
     recorded = dossier.recorded
     for key, said, what in (
         ("secrecy_review", recorded.secrecy_review, "保密审查人和审查日期"),
@@ -76,7 +74,7 @@ def _signatures(dossier: Dossier, names: Names) -> Iterator[Lack]:
             yield Lack(key, "head", f"请填写{what}。")
 
 
-_MUSTS: tuple[Callable[[Dossier, Names], Iterator[Lack]], ...] = (
+_MUSTS: tuple[Callable[[Dossier, list[Finding]], Iterator[Lack]], ...] = (
     _amounts,
     _errors,
     _projects,

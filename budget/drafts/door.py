@@ -13,10 +13,11 @@ from django.db import transaction
 
 from budget.declare.document import Document
 from budget.documents import DOCUMENTS
-from budget.drafts.flat import EXPLANATIONS, Flat, Parts, Said, flatten, unflatten, unit_of
+from budget.drafts.flat import Flat, Parts, Said, flatten, of_explanations, unflatten, unit_of
 from budget.drafts.journal import as_of, difference, newest, put
 from budget.drafts.load import load
 from budget.drafts.write import HEAD_FIELDS, write
+from budget.finding import Finding
 from budget.models import Act, Budget, Change, Department, State
 
 Changes = dict[str, tuple[str | None, str | None]]  # {address: (old, new)}
@@ -203,7 +204,12 @@ def _only(parts: Parts, act: Act) -> Parts:
     return {part: flat for part, flat in parts.items() if part in touched}
 
 
+def said_of(finding: Finding, text: str, by: str, accepted: bool = False) -> dict[str, Any]:
+    """What is kept of somebody's saying why a finding may stand, or that its proposal is accepted."""
+    return {"rule": finding.rule, "message": finding.message[:2000], "text": text, "accepted": accepted, "by": by}
+
+
 def explained(said: Said, texts: dict[str, dict[str, Any]], gone: Iterable[str] = ()) -> Flat:
-    """The part of explanations with these said ({fingerprint: {rule, message, text, accepted, by}}) or taken back."""
+    """The part of explanations with these said ({fingerprint: `said_of`}) or taken back."""
     kept = {key: one for key, one in said.explanations.items() if key not in gone}
-    return flatten(Said(said.entries, explanations=kept | texts))[EXPLANATIONS]
+    return of_explanations(kept | texts)

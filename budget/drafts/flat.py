@@ -59,7 +59,7 @@ def flatten(said: Said) -> Parts:
         SECTIONS: _of_sections(entries),
         AS_PRINTED: {str(Cell(AS_PRINTED, str(one.number), "table")): _of_table(one) for one in entries.as_printed},
         HEAD: _filled((Cell(HEAD, "", key), value) for key, value in said.head.items()),
-        EXPLANATIONS: _of_explanations(said.explanations),
+        EXPLANATIONS: of_explanations(said.explanations),
         SOURCE: source_of(said.source) if said.source else {},
     }
 
@@ -195,7 +195,8 @@ def _table_in(number: int, text: str) -> AsPrinted:
     return from_json(kept, number, place)
 
 
-def _of_explanations(said: dict[str, dict[str, Any]]) -> Flat:
+def of_explanations(said: dict[str, dict[str, Any]]) -> Flat:
+    """Why findings may stand, as a part."""
     return _filled((Cell(EXPLANATIONS, key, name), value) for key, one in said.items() for name, value in one.items())
 
 

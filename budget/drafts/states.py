@@ -12,7 +12,8 @@ from typing import Any
 
 from django.db import transaction
 
-from budget.drafts.complete import lacks
+from budget.checks.ledger import check, findings_of
+from budget.drafts.complete import Lack, lacks
 from budget.drafts.door import Doing, How, Who, held, now, state_is_now
 from budget.drafts.flat import SOURCE, flatten
 from budget.drafts.load import load, names_of
@@ -35,6 +36,12 @@ class Transition:
     holds: tuple[Holds, ...] = ()
 
 
+def lacks_of(budget: Budget) -> list[Lack]:
+    """Everything that keeps a budget in the database from going out."""
+    dossier = load(budget)
+    return lacks(dossier, findings_of(check(dossier, names_of(budget))))
+
+
 def content_hash(budget: Budget) -> str:
     """The SHA-256 of all that a budget says; from which file it came is no content."""
     parts = {part: flat for part, flat in flatten(now(budget)).items() if part != SOURCE}
@@ -42,7 +49,7 @@ def content_hash(budget: Budget) -> str:
 
 
 def _is_complete(budget: Budget, user: Any) -> str:
-    missing = lacks(load(budget), names_of(budget))
+    missing = lacks_of(budget)
     if not missing:
         return ""
     return f"还缺 {len(missing)} 项：{missing[0].sentence}"
@@ -89,6 +96,11 @@ WITHDRAW = Transition(
 TRANSITIONS = {one.key: one for one in (SUBMIT, RECALL, RETURN, APPROVE, PUBLISH, CORRECT, WITHDRAW)}
 
 
+def refusal(step: Transition, budget: Budget, user: Any) -> str:
+    """Why a step cannot be taken: the first thing that must hold and does not, in one sentence; '' where all does."""
+    return next(filter(None, (holds(budget, user) for holds in step.holds)), "")
+
+
 def may_take(step: Transition, user: Any, budget: Budget) -> bool:
     """Whether it is somebody's step, in the state that the budget is in."""
     return budget.state in step.sources and has_role_for(user, step.role, budget)
@@ -110,8 +122,8 @@ def take(step: Transition, budget: Budget, user: Any, who: Who, why: str = "") -
         return f"这份预算现在“{budget.get_state_display()}”，不能{step.name}；请刷新页面看看是谁办理的。"
     if step.asks and not why.strip():
         return f"请写明{step.asks}。"
-    if refusal := next(filter(None, (holds(budget, user) for holds in step.holds)), ""):
-        return refusal
+    if why_not := refusal(step, budget, user):
+        return why_not
     move(budget, step, Doing(who, How.STATE, why.strip()), user)
     return ""
 

@@ -63,6 +63,11 @@ class Grid:
         self.columns = max((column for _, column in self.values), default=0)
         self.columns = max([self.columns, self.width, *(column for _, column in self.merged)])
 
+    @property
+    def is_sheet(self) -> bool:
+        """Whether it is a sheet of a workbook, which has its own name; tables of Word and PDF stand among texts."""
+        return not (self.word or self.page)
+
     def place(self, row: int, column: int) -> str:
         """Where a cell is, in the words of the file: `收支总表!C6`; in Word table, row, column; in a PDF page first."""
         if row in self.origins:

@@ -99,8 +99,7 @@ class _Chain:
 
     def _has_its_columns(self, grid: Grid) -> bool:
         """Whether it has as many columns; a sheet does not show how many blank ones it has on the right."""
-        in_words = grid.word or grid.page
-        return grid.columns == self.first.columns or (not in_words and grid.columns < self.first.columns)
+        return grid.columns == self.first.columns or (grid.is_sheet and grid.columns < self.first.columns)
 
     @property
     def _end(self) -> Grid:

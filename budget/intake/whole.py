@@ -61,8 +61,7 @@ class Whole:
         return self.last.room.get(column, _WIDE) < _width(text) and between_lines(above, text) != "\n"
 
     def _keep_places(self, grid: Grid, dropped: int, down: int) -> None:
-        in_words = grid.word or grid.page
-        piece = replace(grid, name=_named(self.last, grid)) if in_words else grid
+        piece = grid if grid.is_sheet else replace(grid, name=_named(self.last, grid))
         self.origins |= {row + down: (piece, row) for row in range(dropped + 1, grid.rows + 1)}
         self.rows, self.last = grid.rows + down, replace(grid, name=self.last.name)
 

@@ -7,11 +7,9 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from budget.documents import DOCUMENTS
-from budget.drafts.complete import lacks
 from budget.drafts.door import Doing, How, Who
-from budget.drafts.load import load, names_of
 from budget.drafts.save import save
-from budget.drafts.states import APPROVE, move
+from budget.drafts.states import APPROVE, lacks_of, move
 from budget.models import Budget, Department, Post, Region, Role, Section
 from budget.regions import region_name
 from tests.budget.conftest import original, read_original
@@ -98,7 +96,7 @@ def complete(budget):
         signed_by="张乡长", signed_on="2024-02-06",
     )  # fmt: skip
     budget.refresh_from_db()
-    for lack in lacks(load(budget), names_of(budget)):
+    for lack in lacks_of(budget):
         if lack.key.startswith("section "):
             number = int(lack.key.split()[1])
             title = DOCUMENTS[budget.document].narrative.titles[number - 1]

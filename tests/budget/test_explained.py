@@ -3,7 +3,7 @@
 import pytest
 
 from budget.checks.ledger import check, findings_of
-from budget.drafts.door import Doing, How, Who, change, explained, now
+from budget.drafts.door import Doing, How, Who, change, explained, now, said_of
 from budget.drafts.flat import EXPLANATIONS
 from budget.drafts.load import load, names_of
 from budget.finding import Level
@@ -19,10 +19,7 @@ def errors(budget):
 
 def explain_all(budget):
     """Say of each error why it may stand."""
-    texts = {
-        one.fingerprint: {"rule": one.rule, "message": one.message, "text": "漏填。", "accepted": False, "by": "王会计"}
-        for one in errors(budget)
-    }
+    texts = {one.fingerprint: said_of(one, "漏填。", "王会计") for one in errors(budget)}
     change(budget, {EXPLANATIONS: explained(now(budget), texts)}, Doing(Who("王会计"), How.EXPLAIN))
 
 

@@ -6,11 +6,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from budget.drafts.complete import lacks
 from budget.drafts.door import Doing, How, change, now, person
 from budget.drafts.flat import flatten
-from budget.drafts.load import load, names_of
-from budget.drafts.states import TRANSITIONS, content_hash
+from budget.drafts.states import TRANSITIONS, content_hash, lacks_of
 from budget.models import Act, Budget, Role, State
 from disclosures.models import Publication
 from tests.budget.people import complete, owner, post, signed_in, township, wang
@@ -37,7 +35,7 @@ def ready(township):
     """刘家营乡's budget with nothing lacking."""
     complete(township)
     explain_all(township)
-    assert lacks(load(township), names_of(township)) == []
+    assert lacks_of(township) == []
     return township
 
 

@@ -12,8 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from budget.drafts.complete import lacks
-from budget.drafts.load import load, names_of
+from budget.drafts.states import lacks_of
 from budget.figures.as_printed import Area, AsPrinted, numbered
 from budget.intake.read import read
 from disclosures.content import freeze, thaw
@@ -111,7 +110,7 @@ def test_every_address_of_theirs_leads_to_its_cell(township, client):
 def test_personal_data_keeps_them_from_being_published_unexplained(db):
     budget = saved("wanli-2023.xlsx")
     put(budget, 1, AsPrinted("项目支出表", (("项目", "联系"), ("道路", "13800138000")), 1))
-    assert any("个人信息" in lack.sentence or "手机" in lack.sentence for lack in lacks(load(budget), names_of(budget)))
+    assert any("个人信息" in lack.sentence or "手机" in lack.sentence for lack in lacks_of(budget))
 
 
 def test_json_holds_them_as_they_are():

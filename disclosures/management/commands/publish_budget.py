@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from budget.checks.ledger import check, findings_of
-from budget.drafts.door import ON_THE_SERVER, Doing, How, change, explained, now
+from budget.drafts.door import ON_THE_SERVER, Doing, How, change, explained, now, said_of
 from budget.drafts.flat import EXPLANATIONS
 from budget.drafts.load import load, names_of
 from budget.finding import Level
@@ -60,9 +60,5 @@ def _explain(budget, by, reasons):
     if missing := reasons.keys() - {one.rule for one in errors}:
         raise CommandError(f"没有 {'、'.join(sorted(missing))} 的错误，不用说明。", returncode=1)
     signed = by.strip() or budget.department.name
-    texts = {one.fingerprint: _explanation(one, reasons[one.rule], signed) for one in errors}
+    texts = {one.fingerprint: said_of(one, reasons[one.rule], signed) for one in errors}
     change(budget, {EXPLANATIONS: explained(now(budget), texts)}, Doing(ON_THE_SERVER, How.EXPLAIN))
-
-
-def _explanation(finding, text, by):
-    return {"rule": finding.rule, "message": finding.message[:2000], "text": text, "accepted": False, "by": by}
