@@ -8,7 +8,6 @@ from typing import Any
 from budget.cell import Cell
 from budget.declare.fields import Code, Field, Figure, Record, Rows, Text, blank
 from budget.declare.records import Form
-from budget.documents import taken
 from budget.finding import Finding
 from budget.intake.cells import Cells
 from budget.intake.grid import At, Grid, as_typed
@@ -60,7 +59,13 @@ class FormLabels:
 
 @cache
 def form_labels() -> list[FormLabels]:
-    """The labels of every declared form."""
+    """The labels of every declared form.
+
+    Documents are imported when somebody asks: a reader's child joins tables without knowing any, and starts in half
+    the time (`python -m tests.bench.child`).
+    """
+    from budget.documents import taken
+
     return [_labels(form) for document in taken() for form in document.forms]
 
 
