@@ -7,6 +7,7 @@ admin.site.site_header = admin.site.site_title = "部门预算公开 · 经办"
 admin.site.index_title = "预算与导入"
 
 urlpatterns = [
+    path("admin/", include("disclosures.county.urls")),
     path("admin/", admin.site.urls),
     path("", include("disclosures.urls")),
 ]

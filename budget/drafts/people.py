@@ -10,15 +10,16 @@ _PARTS = ("line", "project", "procurementline", "section", "printedname", "print
           "fixedasset", "paymentstep", "goal", "indicator", "explanation")  # fmt: skip
 _LISTS = ("budget.view_region", "budget.view_department", "budget.view_code")
 _READING = {f"budget.view_{model}" for model in ("budget", *_PARTS)} | {*_LISTS, "disclosures.view_publication"}
+_COUNTY = _READING | {"budget.watch_county"}  # who is where, of all bodies
 _WRITING = {f"budget.{verb}_{model}" for verb in ("add", "change", "delete") for model in _PARTS if model != "upload"}
 _ADMINISTERED = [*(("budget", name) for name in ("region", "department", "code", "post")), ("auth", "user")]
 
 # What Django's own checks are told. Which budgets: `Budget.objects.visible_to`; when: `drafts.states`.
 GRANTS: dict[str, set[str]] = {
     Role.CLERK: _READING | _WRITING | {"budget.add_budget", "budget.change_budget"},
-    Role.REVIEWER: _READING,
-    Role.PUBLISHER: _READING,
-    Role.AUDITOR: _READING,
+    Role.REVIEWER: _COUNTY,
+    Role.PUBLISHER: _COUNTY,
+    Role.AUDITOR: _COUNTY,
     Role.ADMINISTRATOR: {f"{app}.{verb}_{model}" for app, model in _ADMINISTERED for verb in ("view", "add", "change")}
     | {"budget.delete_post"},
 }

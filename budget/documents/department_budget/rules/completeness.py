@@ -7,6 +7,7 @@ from typing import Any
 from budget.cell import Cell
 from budget.checks.compare import MISSING, Compared, differs, passed
 from budget.checks.view import View
+from budget.deadline import DAYS
 from budget.declare.fields import Record
 from budget.declare.narrative import OWN
 from budget.declare.rule import INSPECTION, LAW, REGULATION, rule
@@ -40,7 +41,6 @@ REQUIRED = {
     "国有资产": r"国有资产|固定资产|车辆",
     "绩效目标": r"绩效",
 }
-DAYS = 20  # 《预算法》第十四条: within twenty days of the finance department's approval
 
 
 @rule("C01", LAW, of_text=True)

@@ -1,0 +1,22 @@
+"""Addresses of the county's pages, below /admin/: each only for those who are logged in."""
+
+from django.contrib import admin
+from django.urls import path
+
+from disclosures.county import board
+
+
+def _own(view):
+    """For those who may enter the back office; what else they must be, the view asks."""
+
+    def guarded(request, **where):
+        return admin.site.admin_view(view)(request, **where)
+
+    return guarded
+
+
+urlpatterns = [
+    path("", _own(board.first_page)),
+    path("county/", _own(board.board), name="county_board"),
+    path("county/board.xlsx", _own(board.download), name="county_workbook"),
+]
