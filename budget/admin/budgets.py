@@ -7,10 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
-from budget.admin import imports
+from budget.admin import head, history, imports, save
 from budget.admin.drafts import HidingAdmin, is_changeable, list_url, touch
 from budget.admin.explain import explain
-from budget.admin.history import journal
 from budget.admin.mend import url as mend_url
 from budget.admin.next_step import state
 from budget.admin.noted import about, notes_of, numbered
@@ -62,10 +61,8 @@ class BudgetAdmin(HidingAdmin):
         if obj is None:
             return [(None, {"fields": whose, "description": "先填单位和年度；保存后再填内容，或直接导入文件。"})]
         texts = ("preamble", "assets_as_of")
-        signed = ("approved_on", "secrecy_reviewed_by", "secrecy_reviewed_on", "signed_by", "signed_on")
         return [
             ("单位和年度", {"fields": whose}),
-            ("批复、保密审查和签发", {"fields": signed, "description": "公开以前填好：谁、哪一天。"}),
             ("情况说明开头和固定资产截止日期", {"fields": texts}),
         ]
 
@@ -97,9 +94,9 @@ class BudgetAdmin(HidingAdmin):
             path("<int:pk>/tables/", view, name="budget_tables"),
             path("<int:pk>/explain/<str:fingerprint>/", explained, name="budget_explain"),
             path("<int:pk>/step/<slug:key>/", wrap(partial(step, self)), name="budget_step"),
-            path("<int:pk>/journal/", wrap(partial(journal, self)), name="budget_journal"),
         ]
-        return [*imports.urls(self), *own, *super().get_urls()]
+        pages = [url for room in (head, history, save) for url in room.urls(lambda view: wrap(partial(view, self)))]
+        return [*imports.urls(self), *own, *pages, *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The form, under what to do next and what was checked."""

@@ -140,15 +140,18 @@ def state_is_now(budget: Budget, doing: Doing) -> None:
 
 
 def _conflicts(before: Parts, there: Parts, mine: dict[str, Changes], document: Document) -> Iterable[Both]:
-    """What others changed since, in the same unit and not to the same."""
+    """Everything that either changed in a unit that both changed, unless they made it the same."""
     for part, changes in mine.items():
         theirs = difference(before.get(part, {}), there[part])
-        units = {unit_of(address, document) for address in changes} if theirs else set()
-        for address in dict.fromkeys([*changes, *theirs]) if theirs else ():
-            wanted, made = changes.get(address), theirs.get(address)
-            if unit_of(address, document) in units and made and (wanted is None or wanted[1] != made[1]):
-                mine_now = wanted[1] if wanted else before.get(part, {}).get(address)
-                yield Both(address, made[0], made[1], mine_now)
+        differing = [a for a in theirs if a not in changes or changes[a][1] != theirs[a][1]]
+        units = {unit_of(a, document) for a in differing} & {unit_of(a, document) for a in changes}
+        for address in dict.fromkeys([*changes, *theirs]):
+            if unit_of(address, document) in units:
+                yield _both(address, before.get(part, {}).get(address), theirs.get(address), changes.get(address))
+
+
+def _both(address: str, before: str | None, theirs: Any, mine: Any) -> Both:
+    return Both(address, before, theirs[1] if theirs else before, mine[1] if mine else before)
 
 
 def _on_top(flat: Flat, changes: Changes) -> Flat:
@@ -183,25 +186,54 @@ def _note(budget: Budget, doing: Doing, how: Act.How) -> Act:
     )
 
 
-@transaction.atomic
 def undo(budget: Budget, act: Act, who: Who, why: str = "") -> Outcome:
     """Take back what an act did, and leave what was done to other things since; both values where they meet."""
-    budget = held(budget)
-    wanted = _only(as_of(flatten(now(budget)), budget, act.pk - 1), act)
-    return change(budget, wanted, Doing(who, How.UNDO, why, seen=act.pk, undoes=act))
+    return change(budget, *undoing(budget, act, who, why))
 
 
 @transaction.atomic
+def undoing(budget: Budget, act: Act, who: Who, why: str = "") -> tuple[Parts, Doing]:
+    """What `change` is asked for to take an act back."""
+    before = as_of(flatten(now(held(budget))), budget, act.pk - 1)
+    touched = set(act.changes.values_list("part", flat=True))
+    wanted = {part: flat for part, flat in before.items() if part in touched}
+    return wanted, Doing(who, How.UNDO, why, seen=act.pk, undoes=act)
+
+
 def restore(budget: Budget, act: Act, who: Who, why: str = "") -> Outcome:
     """Make the budget say again what it said when an act was done."""
+    return change(budget, *restoring(budget, act, who, why))
+
+
+@transaction.atomic
+def restoring(budget: Budget, act: Act, who: Who, why: str = "") -> tuple[Parts, Doing]:
+    """What `change` is asked for to make everything as it was when an act was done."""
+    there = flatten(now(held(budget)))
+    return as_of(there, budget, act.pk), Doing(who, How.RESTORE, why, seen=newest(budget))
+
+
+@transaction.atomic
+def settled(budget: Budget, wanted: Parts, seen: int, shown: int, mine: set[str], theirs: set[str]) -> Parts:
+    """What a person wants after they chose between their own values and those of others.
+
+    seen: the version that `wanted` was made from; shown: the one in which both values were shown. mine, theirs: the
+    units (`unit_of`) for which they chose the one or the other.
+    """
     budget = held(budget)
-    there = flatten(now(budget))
-    return change(budget, as_of(there, budget, act.pk), Doing(who, How.RESTORE, why, seen=newest(budget)))
+    document, there = DOCUMENTS[budget.document], flatten(now(budget))
+    before, then = as_of(there, budget, seen), as_of(there, budget, shown)
+    return {
+        part: _settle(then[part], flat, difference(before[part], flat), (mine, theirs), document)
+        for part, flat in wanted.items()
+    }
 
 
-def _only(parts: Parts, act: Act) -> Parts:
-    touched = set(act.changes.values_list("part", flat=True))
-    return {part: flat for part, flat in parts.items() if part in touched}
+def _settle(then: Flat, wanted: Flat, changes: Changes, chosen: tuple[set[str], set[str]], document: Document) -> Flat:
+    mine, theirs = chosen
+    asked = mine | theirs
+    after = _on_top(then, {a: both for a, both in changes.items() if unit_of(a, document) not in asked})
+    kept = {a: text for a, text in after.items() if unit_of(a, document) not in mine}
+    return kept | {a: text for a, text in wanted.items() if unit_of(a, document) in mine}
 
 
 def said_of(finding: Finding, text: str, by: str, accepted: bool = False) -> dict[str, Any]:

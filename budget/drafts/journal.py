@@ -9,7 +9,7 @@ from budget.declare.document import Document
 from budget.declare.tables import passing
 from budget.drafts.flat import Flat, Parts, line_at
 from budget.figures.facets import Book
-from budget.models import Act, Budget, Change
+from budget.models import Act, Budget, Change, State
 
 
 def newest(budget: Budget) -> int:
@@ -42,6 +42,16 @@ def difference(old: Flat, new: Flat) -> dict[str, tuple[str | None, str | None]]
     """{address: (old, new)} of what two versions of a part say differently; None where one has nothing."""
     both = dict.fromkeys([*old, *new])
     return {a: (old.get(a), new.get(a)) for a in both if old.get(a) != new.get(a)}
+
+
+def since_published(budget: Budget) -> tuple[int, dict[str, tuple[str | None, str | None]]]:
+    """(how many times a budget was published, {address: (then, now)} of what it says differently since the last)."""
+    published = Change.objects.filter(budget=budget, part="state", new=State.PUBLISHED).order_by("id")
+    acts = list(published.values_list("act", flat=True))
+    found: dict[str, list[str | None]] = {}
+    for change in changes_since(budget, acts[-1]).exclude(part="state") if acts else ():
+        found.setdefault(change.address, [change.old, None])[1] = change.new
+    return len(acts), {address: (old, new) for address, (old, new) in found.items() if old != new}
 
 
 def history(budget: Budget, cell: Cell, document: Document) -> list[Change]:

@@ -1,0 +1,42 @@
+"""What the pages of one budget share: whose it is, its tabs, and that it does not exist for strangers."""
+
+from typing import Any, NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from budget.admin.page import page
+from budget.models import Budget
+
+
+class Tab(NamedTuple):
+    """A group of pages of a budget. view: the name of its first page's address."""
+
+    key: str
+    name: str
+    view: str
+
+
+TABS = (
+    Tab("desk", "要办的事", "budget_budget_change"),
+    Tab("tables", "表格", "budget_tables"),
+    Tab("journal", "办理记录", "budget_journal"),
+)
+
+
+def budget_of(request: HttpRequest, pk: int) -> Budget:
+    """The budget with this key where the person may see it. Raises Http404."""
+    visible = Budget.objects.visible_to(request.user).select_related("department__region", "source")
+    return get_object_or_404(visible.defer("source__content"), pk=pk)
+
+
+def budget_page(
+    model_admin: Any, request: HttpRequest, budget: Budget, template: str, title: str, here: str, **context: Any
+) -> HttpResponse:
+    """A page of a budget under its tabs; here: the key of its own. The template fills the block `of_budget`."""
+    tabs = [
+        {"name": one.name, "url": reverse(f"admin:{one.view}", args=[budget.pk]), "is_here": one.key == here}
+        for one in TABS
+    ]
+    return page(model_admin, request, template, title, budget=budget, tabs=tabs, **context)
