@@ -1,25 +1,18 @@
 """The back office's view of publications: what is public, and how a draft would look if it were."""
 
-from django import forms
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from functools import partial
+
+from django.contrib import admin
+from django.shortcuts import get_object_or_404
 from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
-from budget.drafts.people import has_role_for
-from budget.drafts.states import PUBLISH
-from budget.models import Budget, Role
+from budget.models import Budget
 from disclosures import page_views, publish
 from disclosures.models import Publication
 from disclosures.pages.disclosure import Disclosure
-
-
-class SignatureForm(forms.Form):
-    """Under whose name it is published."""
-
-    by = forms.CharField(label="公开人", max_length=150, help_text="机关或个人的名称，随预算一同公开")
+from disclosures.steps import publish_view, withdraw_view
 
 
 @admin.register(Publication)
@@ -64,26 +57,12 @@ class PublicationAdmin(admin.ModelAdmin):
         """The preview of a draft: every page of a disclosure, below the draft's own address."""
         pages = page_views.page_patterns(lambda page: self.admin_site.admin_view(preview(page)))
         pages[0].name = "disclosures_preview"
-        own = path("publish/<int:pk>/", self.admin_site.admin_view(self.publish_view), name="disclosures_publish")
-        return [own, path("preview/<int:budget>/", include(pages)), *super().get_urls()]
-
-    def publish_view(self, request, pk):
-        """Ask under whose name, then publish what is approved."""
-        visible = Budget.objects.visible_to(request.user).select_related("department__region")
-        budget = get_object_or_404(visible, pk=pk)
-        if not has_role_for(request.user, Role.PUBLISHER, budget):
-            raise PermissionDenied
-        form = SignatureForm(request.POST or None, initial={"by": budget.department.name})
-        if request.method == "POST" and form.is_valid():
-            try:
-                publication, _ = publish.publish(budget, form.cleaned_data["by"], user=request.user)
-                messages.success(request, f"已公开：{publication}。")
-                return redirect(publication.address)
-            except publish.NotPublished as refusal:
-                form.add_error("by", str(refusal))
-        status = 200 if budget.state in PUBLISH.sources else 409
-        context = self.admin_site.each_context(request) | {"opts": self.opts, "title": "公开", "form": form}
-        return render(request, "admin/budget/publish.html", context | {"budget": budget}, status=status)
+        wrap = self.admin_site.admin_view
+        own = [
+            path("publish/<int:pk>/", wrap(partial(publish_view, self)), name="disclosures_publish"),
+            path("withdraw/<int:pk>/", wrap(partial(withdraw_view, self)), name="disclosures_withdraw"),
+        ]
+        return [*own, path("preview/<int:budget>/", include(pages)), *super().get_urls()]
 
     @admin.display(description="公开的网页")
     def page(self, publication):

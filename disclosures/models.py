@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from budget.documents import DOCUMENTS
 from budget.models import Department
@@ -11,8 +12,12 @@ class PublicationQuerySet(models.QuerySet):
     """Publications; `public` is the only gate to the public."""
 
     def public(self):
-        """Everything the public may see: the only gate between publications and public pages."""
-        return self.all()
+        """Everything the public may see, what was withdrawn left out: the only gate to public pages."""
+        gone = Withdrawal.objects.filter(
+            **{f"publication__{part}": models.OuterRef(part) for part in ADDRESS},
+            publication__version__gte=models.OuterRef("version"),
+        )
+        return self.filter(~models.Exists(gone))
 
     def at(self, region, unit, year=None, document=None):
         """What is public at an address, the newest version first."""
@@ -22,11 +27,16 @@ class PublicationQuerySet(models.QuerySet):
 
     def current(self):
         """The newest version at each address."""
-        address = ("region", "unit", "year", "document")
-        newer = PublicationQuerySet(Publication).filter(
-            **{part: models.OuterRef(part) for part in address}, version__gt=models.OuterRef("version")
-        )
-        return self.public().filter(~models.Exists(newer))
+        return self.public().filter(~_newer(""))
+
+
+ADDRESS = ("region", "unit", "year", "document")
+
+
+def _newer(own):
+    """Whether there is a later version at the same address; own: the way to the publication that is asked about."""
+    same = {part: models.OuterRef(f"{own}{part}") for part in ADDRESS}
+    return models.Exists(PublicationQuerySet(Publication).filter(**same, version__gt=models.OuterRef(f"{own}version")))
 
 
 class Publication(models.Model):
@@ -83,3 +93,53 @@ class Publication(models.Model):
     def pinned_address(self):
         """Where this very version stands, for ever."""
         return f"{self.address}v{self.version}/"
+
+
+class WithdrawalQuerySet(models.QuerySet):
+    """Notices of what was taken down."""
+
+    def at(self, region, unit, **narrowed):
+        """Those at an address, the newest first, each with its publication."""
+        found = self.select_related("publication").defer("publication__content")
+        where = {"region": region, "unit": unit} | {key: value for key, value in narrowed.items() if value is not None}
+        return found.filter(**{f"publication__{part}": value for part, value in where.items()}).order_by("-id")
+
+    def of(self, publication):
+        """The notice that a version was taken down, with it or with a later one; None while it stands."""
+        address = {part: getattr(publication, part) for part in ADDRESS}
+        return self.at(**address).filter(publication__version__gte=publication.version).last()
+
+    def standing(self):
+        """Those in whose place nothing was published since."""
+        found = self.select_related("publication").defer("publication__content")
+        return found.filter(~_newer("publication__"))
+
+
+class Withdrawal(models.Model):
+    """A dated notice: a version, and all before it at its address, are no longer shown. Nobody alters it.
+
+    by: the office that took it down; reason: as the public reads it.
+    """
+
+    publication = models.OneToOneField(Publication, models.PROTECT, verbose_name="撤下的", related_name="withdrawal")
+    reason = models.CharField("撤下的原因", max_length=2000)
+    by = models.CharField("撤下的机关", max_length=150)
+    at = models.DateTimeField("撤下时间")
+
+    objects = WithdrawalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "撤下公告"
+        ordering = ["-id"]
+        constraints = [models.CheckConstraint(condition=~Q(reason="") & ~Q(by=""), name="withdrawal_says_why_and_who")]
+
+    def __str__(self):
+        return f"{self.publication}，已撤下"
+
+    def as_json(self):
+        """What a later version keeps of it."""
+        return {
+            "at": timezone.localtime(self.at).replace(microsecond=0).isoformat(),
+            "by": self.by,
+            "reason": self.reason,
+        }

@@ -18,7 +18,7 @@ from budget.cell import escape
 from budget.declare.records import Form
 from budget.documents import taken
 from disclosures.lists import Projects
-from disclosures.pages import checked, contents, figures, forms, narrative, summary
+from disclosures.pages import changes, checked, contents, figures, forms, narrative, summary
 from disclosures.pages.disclosure import Disclosure, wan
 
 _VALUE = re.compile(r"<\w+:(\w+)>")  # in a page's address
@@ -45,6 +45,7 @@ def overview(request, disclosure):
         sentences=summary.sentences(disclosure),
         bars=summary.bars(disclosure),
         explanation=disclosure.publication.explanation,
+        correction=changes.notice(disclosure),
         spending=figures.figures(disclosure, found) if found else None,
         **checked.counts(disclosure),
     )
@@ -149,6 +150,14 @@ def checks(request, disclosure):
     )
 
 
+def all_changes(request, disclosure):
+    """What is different from the version before, with the reason."""
+    earlier, withdrawal = changes.before(disclosure)
+    found = changes.between(disclosure, earlier) if earlier and not withdrawal else []
+    told = {"earlier": earlier, "withdrawal": withdrawal, "correction": changes.notice(disclosure), "groups": found}
+    return draw(request, disclosure, "changes", **told, count=sum(len(group) for _, group in found))
+
+
 class RowKey:
     """A record's identity in an address: escaped, since it may hold what no address can."""
 
@@ -218,6 +227,7 @@ PAGES = (
     Page("narrative/<int:number>/", section, each=_sections),
     *_of_lists(),
     Page("checks/", checks),
+    Page("changes/", all_changes),
 )
 
 

@@ -8,11 +8,21 @@ from django.utils import timezone
 
 from budget.drafts.door import Doing, How, Who, held, state_is_now
 from budget.drafts.load import load, names_of
-from budget.drafts.states import PUBLISH, move, refusal
+from budget.drafts.states import PUBLISH, correction_reason, move, refusal
 from budget.text import quoted
-from disclosures.content import amounts_of, canonical, freeze, is_signature, upgrade
+from disclosures.content import (
+    CORRECTION,
+    after_withdrawal,
+    amounts_of,
+    canonical,
+    correction,
+    freeze,
+    is_signature,
+    upgrade,
+    without_notices,
+)
 from disclosures.draw import Undrawable, draw_everything
-from disclosures.models import Publication
+from disclosures.models import Publication, Withdrawal
 
 UNAPPROVED = "没有经过审核和签批就公开，原因："  # what the public reads before the reason of who broke the glass
 
@@ -33,7 +43,7 @@ def content_of(budget, publication=None, published_on=None):
 
 def _last_year(budget):
     """{cell: amount} of what was published for the year before, {} when this site holds none."""
-    newest = _versions(budget, budget.year - 1).first()
+    newest = _versions(budget, budget.year - 1).public().first()
     return amounts_of(upgrade(json.loads(newest.content))) if newest else {}
 
 
@@ -43,13 +53,14 @@ def draft(budget):
 
 
 @transaction.atomic
-def publish(budget, by="", break_glass="", user=None):
+def publish(budget, by="", break_glass="", user=None, reason=""):
     """Freeze a budget as the next version of its department, year and kind; returns (publication, created).
 
     What is approved and complete is published, under the name of an office or person (by), never of an account; the
     body itself where nobody is named, since it is the body that publishes (《预算法》第十四条). break_glass: why the
     server's owner publishes without approval and completeness; recorded and published. user: the account of the
-    publisher, None on the server. A budget that says the same as its newest version is not published again. Every page
+    publisher, None on the server. reason: why it is corrected, where a version was published; by default as it was said
+    when the correction began. A budget that says the same as its newest version is not published again. Every page
     and file is drawn before anything is written. Raises NotPublished.
     """
     budget = held(budget)
@@ -59,12 +70,40 @@ def publish(budget, by="", break_glass="", user=None):
     newest = _versions(budget).first()
     content = content_of(budget, published_on=_first_day(budget))
     why = f"{UNAPPROVED}{break_glass.strip()}" if break_glass.strip() else ""
-    publication = newest if newest and _says(newest) == content and newest.explanation == why else None
+    publication = newest if newest and _stands_as(newest, content, why) else None
     created = publication is None
     if created:
+        content |= _correction(newest, content, reason.strip() or break_glass.strip() or correction_reason(budget))
         publication = _write(budget, content, _record(newest.version + 1 if newest else 1, by, why))
     _note(budget, Who(by, user), publication, why)
     return publication, created
+
+
+def _stands_as(newest, content, why):
+    """Whether the newest version is shown and says the same, under the same explanation."""
+    return withdrawn(newest) is None and _says(newest) == content and newest.explanation == why
+
+
+def _correction(newest, content, reason):
+    """The notice of a later version, {} for the first."""
+    if newest is None:
+        return {}
+    if not reason:
+        raise NotPublished("这份预算公开过，再公开就是更正；请写明更正的原因，它会随更正一同公开。")
+    before, notice = json.loads(newest.content), withdrawn(newest)
+    if notice:
+        return {CORRECTION: after_withdrawal(before, notice.as_json(), reason)}
+    return {CORRECTION: correction(before, content, reason)}
+
+
+def withdrawn(publication):
+    """The notice that a version was taken down, None while it stands."""
+    return Withdrawal.objects.of(publication)
+
+
+def newest_version(budget):
+    """The newest version of a budget, whether it is shown or was withdrawn; None before the first."""
+    return _versions(budget).first()
 
 
 def _signed(by):
@@ -109,14 +148,19 @@ def as_it_stands(budget):
 
 def _says(publication):
     """What a publication says, apart from its being published."""
-    return json.loads(publication.content) | {"publication": None}
+    return without_notices(json.loads(publication.content)) | {"publication": None}
 
 
 def _check_address(budget):
     """What was published keeps its address for ever, so no other department publishes at it."""
     department = budget.department
-    there = Publication.objects.at(department.region_id, department.unit, budget.year, budget.document)
-    if other := there.exclude(department=department).first():
+    address = {
+        "region": department.region_id,
+        "unit": department.unit,
+        "year": budget.year,
+        "document": budget.document,
+    }
+    if other := Publication.objects.filter(**address).exclude(department=department).first():
         raise NotPublished(f"编码 {other.unit} 下已经公开过{quoted(other.name)}的预算，网址不能再用；请核对单位编码。")
 
 

@@ -1,6 +1,7 @@
 """Public addresses: each finds a publication through the only gate, and draws it. No script, no cookie, GET only."""
 
 import json
+from functools import wraps
 from urllib.parse import quote
 
 from django.core.paginator import Paginator
@@ -13,7 +14,7 @@ from django_tables2 import RequestConfig
 from budget.documents import DEFAULT
 from disclosures.content import FORMAT, schema_of
 from disclosures.lists import Departments
-from disclosures.models import Publication
+from disclosures.models import Publication, Withdrawal
 from disclosures.outputs import OUTPUTS
 from disclosures.page_views import LONG, SHORT
 from disclosures.pages import words
@@ -22,26 +23,65 @@ from disclosures.pages.disclosure import Disclosure
 PER_PAGE = 100  # departments on a page of the list
 
 
+class Gone(Exception):
+    """What was published at an address and withdrawn; its notice."""
+
+    def __init__(self, notice):
+        self.notice = notice
+
+
 def find(region, unit, year, document, version=None):
-    """The disclosure at an address, or Http404."""
+    """The disclosure at an address; raises Gone where it was withdrawn, Http404 where there never was one."""
     found = Publication.objects.at(region, unit, year, document)
     found = found.filter(version=version) if version else found
     if publication := found.first():
         return Disclosure(publication, pinned=bool(version))
+    if notice := _withdrawn(region, unit, year, document, version):
+        raise Gone(notice)
     raise Http404("没有这一份公开的预算")
+
+
+def _withdrawn(region, unit, year, document, version):
+    """The notice in place of a version, or of the newest; None where there never was one."""
+    if version is None:
+        return Withdrawal.objects.at(region, unit, year=year, document=document).first()
+    address = {"region": region, "unit": unit, "year": year, "document": document}
+    was = Publication.objects.filter(**address, version=version).first()
+    return was and Withdrawal.objects.of(was)
+
+
+def unless_withdrawn(view):
+    """A view that answers with the notice where what it is asked for was withdrawn."""
+
+    @require_safe
+    @wraps(view)
+    def inner(request, **where):
+        try:
+            return view(request, **where)
+        except Gone as gone:
+            notice = gone.notice
+            current = Publication.objects.at(*_address(notice.publication)).defer("content").first()
+            context = {"notice": notice, "was": notice.publication, "current": current}
+            return _kept(render(request, "withdrawn.html", context, status=410))
+
+    return inner
+
+
+def _address(publication):
+    return publication.region, publication.unit, publication.year, publication.document
 
 
 def published(page):
     """The view of one page of what is published: the gate, then the page."""
 
-    @require_safe
+    @unless_withdrawn
     def view(request, region, unit, year, document, version=None, **where):
         return page(request, find(region, unit, year, document, version), **where)
 
     return view
 
 
-@require_safe
+@unless_withdrawn
 def download(request, region, unit, year, document, format, version=None):
     """A disclosure as a file."""
     if format not in OUTPUTS:
@@ -63,6 +103,10 @@ def home(request):
     for publication in Publication.objects.current().order_by("-year", "document").defer("content"):
         whose = (publication.region, publication.unit)
         found.setdefault(whose, _department_row(publication))["years"].append(_year(publication))
+    for notice in Withdrawal.objects.standing():
+        was = notice.publication
+        years = found.setdefault((was.region, was.unit), _department_row(was))["years"]
+        years.append((was.address, f"{_year(was)[1]}（已撤下）"))
     departments = Departments(found.values(), order_by="region")
     RequestConfig(request, paginate=False).configure(departments)
     # The nearest page there is, never an error; how many stand on one is not the reader's to say.
@@ -91,9 +135,12 @@ def _year(publication):
 def department(request, region, unit):
     """One department: its years and versions."""
     versions = list(Publication.objects.at(region, unit).defer("content"))
-    if not versions:
+    notices = list(Withdrawal.objects.at(region, unit))
+    if not (versions or notices):
         raise Http404("没有这个单位公开的预算")
-    return _kept(render(request, "department.html", {"department": versions[0], "versions": versions}))
+    whose = versions[0] if versions else notices[0].publication
+    context = {"department": whose, "versions": versions, "withdrawals": notices}
+    return _kept(render(request, "department.html", context))
 
 
 @require_safe

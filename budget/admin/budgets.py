@@ -22,7 +22,7 @@ from budget.checks.view import View
 from budget.documents import DOCUMENTS
 from budget.drafts.load import load, names_of
 from budget.drafts.people import bodies_of
-from budget.drafts.states import PUBLISH, opened, steps_for
+from budget.drafts.states import opened, steps_for
 from budget.figures.drawn import draw
 from budget.figures.sheet import sheet
 from budget.models import Budget, Line, PrintedName, PrintedTable, ProcurementLine, Project, Section, Upload
@@ -150,9 +150,9 @@ def _about(budget, user):
 
 
 def _step(one, budget):
-    """Its button; publishing is the public side's own page."""
-    publishes = reverse("admin:disclosures_publish", args=[budget.pk])
-    url = publishes if one is PUBLISH else reverse("admin:budget_step", args=[budget.pk, one.key])
+    """Its button; the public side has its own pages."""
+    own = f"admin:disclosures_{one.key}"
+    url = reverse(own, args=[budget.pk]) if one.is_public else reverse("admin:budget_step", args=[budget.pk, one.key])
     return {"name": one.name, "url": url}
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from budget.admin import as_printed
 from budget.cell import Cell
+from budget.checks.changed import around
 from budget.checks.naming import Naming, section_in_words
 from budget.codes import prefixes
 from budget.declare.fields import Choice, Money, Percent, Rows
@@ -21,7 +22,6 @@ from budget.money import WAN, plain
 from budget.text import clean
 
 NAMES = "names"
-_CONTEXT, _LONGEST = 12, 60
 
 
 def part_names(document):
@@ -69,21 +69,7 @@ def _of_part(old, new):
     for key in dict.fromkeys([*new, *old]):
         before, after = old.get(key, ["", ""]), new.get(key, ["", ""])
         if clean(before[1]) != clean(after[1]):
-            yield Difference(after[0] or before[0], *_around_the_change(before[1], after[1]))
-
-
-def _around_the_change(old, new):
-    """Long texts cut to the place where they begin to differ."""
-    if max(len(old), len(new)) <= _LONGEST:
-        return old, new
-    same = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    start = max(0, same - _CONTEXT)
-    return tuple(_cut(text, start) for text in (old, new))
-
-
-def _cut(text, start):
-    inner = text[start : start + _LONGEST]
-    return f"{'…' if start and inner else ''}{inner}{'…' if start + _LONGEST < len(text) else ''}"
+            yield Difference(after[0] or before[0], *around(before[1], after[1]))
 
 
 def _filled(entries):

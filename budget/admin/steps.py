@@ -10,7 +10,7 @@ from budget.admin.drafts import change_url
 from budget.admin.page import page
 from budget.drafts.door import person
 from budget.drafts.people import has_role_for
-from budget.drafts.states import PUBLISH, SUBMIT, TRANSITIONS, lacks_of, take
+from budget.drafts.states import SUBMIT, TRANSITIONS, lacks_of, take
 from budget.models import Budget
 
 
@@ -24,7 +24,7 @@ def step(model_admin, request, pk, key):
     """Ask what a step is about, or take it. Whose budget it is not, for them it does not exist."""
     budget = get_object_or_404(Budget.objects.visible_to(request.user).select_related("department__region"), pk=pk)
     found = TRANSITIONS.get(key)
-    if found is None or found is PUBLISH:  # publishing is the public side's own
+    if found is None or found.is_public:  # the public side has its own page
         raise Http404
     if not has_role_for(request.user, found.role, budget):
         raise PermissionDenied

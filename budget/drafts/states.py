@@ -14,18 +14,21 @@ from django.db import transaction
 
 from budget.checks.ledger import check, findings_of
 from budget.drafts.complete import Lack, lacks
-from budget.drafts.door import Doing, How, Who, held, now, state_is_now
+from budget.drafts.door import STATE, Doing, How, Who, held, now, state_is_now
 from budget.drafts.flat import SOURCE, flatten
 from budget.drafts.load import load, names_of
 from budget.drafts.people import has_role_for
-from budget.models import Act, Budget, Role, State
+from budget.models import Act, Budget, Change, Role, State
 
 Holds = Callable[[Budget, Any], str]  # '' where it does, else one sentence with the way out
 
 
 @dataclass(frozen=True)
 class Transition:
-    """One step. name: the word on its button. asks: what the reason is called that must be given, '' for none."""
+    """One step. name: the word on its button. asks: what the reason is called that must be given, '' for none.
+
+    is_public: it changes what the public sees, so that the public side has its page.
+    """
 
     key: str
     name: str
@@ -34,6 +37,7 @@ class Transition:
     role: Role
     asks: str = ""
     holds: tuple[Holds, ...] = ()
+    is_public: bool = False
 
 
 def lacks_of(budget: Budget) -> list[Lack]:
@@ -83,7 +87,7 @@ APPROVE = Transition(
 )  # fmt: skip
 PUBLISH = Transition(
     "publish", "公开", (State.APPROVED,), State.PUBLISHED, Role.PUBLISHER,
-    holds=(_was_approved_by_others, is_as_approved, _is_complete),
+    holds=(_was_approved_by_others, is_as_approved, _is_complete), is_public=True,
 )  # fmt: skip
 CORRECT = Transition(
     "correct", "更正", (State.PUBLISHED, State.WITHDRAWN), State.RETURNED, Role.PUBLISHER, "更正的原因",
@@ -91,7 +95,7 @@ CORRECT = Transition(
 )  # fmt: skip
 WITHDRAW = Transition(
     "withdraw", "撤下", (State.PUBLISHED,), State.WITHDRAWN, Role.PUBLISHER, "撤下的原因",
-    holds=(_was_approved_by_others,),
+    holds=(_was_approved_by_others,), is_public=True,
 )  # fmt: skip
 TRANSITIONS = {one.key: one for one in (SUBMIT, RECALL, RETURN, APPROVE, PUBLISH, CORRECT, WITHDRAW)}
 
@@ -99,6 +103,13 @@ TRANSITIONS = {one.key: one for one in (SUBMIT, RECALL, RETURN, APPROVE, PUBLISH
 def refusal(step: Transition, budget: Budget, user: Any) -> str:
     """Why a step cannot be taken: the first thing that must hold and does not, in one sentence; '' where all does."""
     return next(filter(None, (holds(budget, user) for holds in step.holds)), "")
+
+
+def correction_reason(budget: Budget) -> str:
+    """Why the correction was begun that is under way; '' where none is."""
+    taken_back = Change.objects.filter(budget=budget, part=STATE, old__in=CORRECT.sources).exclude(new=WITHDRAW.target)
+    newest = taken_back.select_related("act").order_by("-id").first()
+    return newest.act.why if newest and newest.new == CORRECT.target else ""
 
 
 def may_take(step: Transition, user: Any, budget: Budget) -> bool:

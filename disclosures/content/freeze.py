@@ -22,7 +22,7 @@ from budget.finding import Finding
 from budget.text import clean
 from disclosures.content.signed import signed
 
-FORMAT = 3
+FORMAT = 4
 Json = dict[str, Any]
 
 

@@ -10,6 +10,7 @@ from budget.declare.fields import Choice, Field, Money, Number, Rows
 from budget.declare.records import Records
 from budget.documents import taken
 from budget.figures.facets import Book, Facets
+from disclosures.content.corrected import notice_schema
 from disclosures.content.freeze import FORMAT
 from disclosures.content.shapes import (
     AMOUNT,
@@ -36,7 +37,7 @@ def schema() -> Json:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "部门预算公开 / a published department budget",
-        **object_of(_properties(), about),
+        **object_of(_properties(), about, optional=("correction",)),
         "$defs": _definitions(),
     }
 
@@ -95,7 +96,7 @@ def _value(field: Field) -> Json:
 
 
 def _properties() -> Json:
-    return _whose() | _what_it_says() | _what_was_checked()
+    return _whose() | _what_it_says() | _what_was_checked() | {"correction": notice_schema()}
 
 
 def _one_of(schemas: dict[str, Json]) -> Json:

@@ -4,6 +4,7 @@ Format 1 (to version 0.1): one kind of document; figures addressed by three word
 goals plain texts; nothing of what the rules need besides the figures.
 Format 2: a finding had one sentence for clerk and reader alike, and was of one rule; nothing but the declared tables
 was there, what else a file printed was not kept.
+Format 3: a later version did not say what it corrected.
 """
 
 from typing import Any
@@ -125,4 +126,8 @@ def _of_one_rule(finding: Json) -> Json:
     return finding | added | {"about": finding["cells"][:1]}
 
 
-_STEPS = {1: _from_1, 2: _from_2}
+def _from_3(content: Json) -> Json:
+    return content | {"format": 4}
+
+
+_STEPS = {1: _from_1, 2: _from_2, 3: _from_3}

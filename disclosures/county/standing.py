@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Max, Min, TextChoices
+from django.db.models import Max, Min, Q, TextChoices
 from django.utils import timezone
 
 from budget import deadline
@@ -26,10 +26,11 @@ class Stage(TextChoices):
 
 
 class Public(NamedTuple):
-    """What of a budget was published: the day of the first version, the number of the last."""
+    """What of a budget was published: the day of the first version, the number of the last, whether that is shown."""
 
     first: datetime.date
     version: int
+    is_shown: bool = True
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Standing:
         """When it was published, which version stands, and how late it was, in words."""
         if self.public is None:
             return ""
-        first, version = self.public
+        first, version, _ = self.public
         late = f"，迟 {(first - self.due).days} 天" if self.due and first > self.due else ""
         again = f"，现为第 {version} 版" if version > 1 else ""
         return f"{deadline.in_words(first, self.today)}{late}{again}"
@@ -91,7 +92,9 @@ class Standing:
     @property
     def note(self) -> str:
         """What its stage does not say: that a version stands meanwhile."""
-        return "更正中，原来的还在公开" if self.public and self.stage in BETWEEN else ""
+        if self.public is None or self.stage not in BETWEEN:
+            return ""
+        return "更正中，原来的还在公开" if self.public.is_shown else "更正中，原来的已撤下"
 
     @property
     def last(self) -> str:
@@ -143,8 +146,12 @@ def _budgets(region: Region, year: int, document: str) -> dict[int, Budget]:
 def _public(region: Region, year: int, document: str) -> dict[int, Public]:
     """{body: what of it was published}; what was withdrawn was published, too."""
     found = Publication.objects.filter(department__region=region, year=year, document=document).order_by()
-    counted = found.values("department").annotate(first=Min("published_at"), newest=Max("version"))
-    return {one["department"]: Public(timezone.localdate(one["first"]), one["newest"]) for one in counted}
+    withdrawn = Max("version", filter=Q(withdrawal__isnull=False))
+    counted = found.values("department").annotate(first=Min("published_at"), newest=Max("version"), gone=withdrawn)
+    return {
+        one["department"]: Public(timezone.localdate(one["first"]), one["newest"], one["gone"] != one["newest"])
+        for one in counted
+    }
 
 
 def _standing(

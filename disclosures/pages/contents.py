@@ -82,6 +82,8 @@ def _records(disclosure):
 
 def _files(disclosure):
     found = [{"text": "核对了什么", "href": disclosure.url("checks/"), "note": ""}]
+    if disclosure.publication.version > 1:
+        found.append({"text": "与前一版比改了什么", "href": disclosure.url("changes/"), "note": ""})
     if disclosure.is_draft:
         return found
     return found + [

@@ -19,7 +19,7 @@ CANARY = "金丝雀"
 
 # Whose things an address shows: a budget's (by the model of its key), those of the person alone, or nobody's.
 OF_A_BUDGET = re.compile(
-    r"budget/(budget|line|project|procurementline|section|printedname|printedtable|upload)/|preview/|publish/"
+    r"budget/(budget|line|project|procurementline|section|printedname|printedtable|upload)/|preview/|publish/|withdraw/"
 )
 OWN = re.compile(r"import/")
 
@@ -86,7 +86,10 @@ def test_another_bodys_things_do_not_exist(marked, name, state):
     client, before, walked = somebody(name), flatten(now(Budget.objects.get())), 0
     for route in addresses():
         url = filled(route, marked)
-        for answer in (client.get(url), client.post(url, {"text": "x", "why": "x", "by": "某局", "_save": "1"})):
+        for answer in (
+            client.get(url),
+            client.post(url, {"text": "x", "why": "x", "by": "某局", "office": "某局", "reason": "x", "_save": "1"}),
+        ):
             body = b"".join(answer.streaming_content) if answer.streaming else answer.content
             assert CANARY.encode() not in body, url
             if OF_A_BUDGET.search(route) and "<" in route and not OWN.search(route):
@@ -123,7 +126,7 @@ def test_the_county_changes_nothing(marked, role):
     before = flatten(now(Budget.objects.get()))
     for route in addresses():
         url = filled(route, marked)
-        if not re.search(r"step/|publish/|password|logout", url):
+        if not re.search(r"step/|publish/|withdraw/|password|logout", url):
             client.post(url, {"text": "x", "_save": "1", "post": "yes"})
     assert flatten(now(Budget.objects.get())) == before
 
@@ -134,7 +137,7 @@ def test_a_clerk_changes_nothing_that_is_closed(marked, wang, state):
     before = flatten(now(Budget.objects.get()))
     for route in addresses():
         url = filled(route, marked)
-        if not re.search(r"step/|publish/|password|logout", url):
+        if not re.search(r"step/|publish/|withdraw/|password|logout", url):
             wang.post(url, {"text": "x", "_save": "1", "post": "yes"})
     assert flatten(now(Budget.objects.get())) == before and not StagedUpload.objects.exists()
 

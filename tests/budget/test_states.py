@@ -13,6 +13,7 @@ from budget.models import Act, Budget, Role, State
 from disclosures.models import Publication
 from tests.budget.people import complete, owner, post, signed_in, township, wang
 from tests.budget.test_explained import explain_all
+from tests.disclosures.county import publication
 
 __all__ = ["owner", "township", "wang"]
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,16 @@ def ready(township):
 
 def step(client, budget, key, why=""):
     """The answer to a step that somebody takes."""
+    if key == "withdraw":  # the public side's own
+        return client.post(withdrawal(budget), {"office": "卢龙县财政局", "reason": why})
     return client.post(reverse("admin:budget_step", args=[budget.pk, key]), {"why": why})
+
+
+def withdrawal(budget):
+    """Its page; something is published that may be withdrawn."""
+    if not Publication.objects.exists():
+        publication(budget.department, days_ago=1).save()
+    return reverse("admin:disclosures_withdraw", args=[budget.pk])
 
 
 def publish(client, budget, by="卢龙县财政局"):
