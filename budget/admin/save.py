@@ -14,7 +14,7 @@ from budget.admin.page import may_not_change
 from budget.admin.told import called, naming_of, saying
 from budget.documents import DOCUMENTS
 from budget.drafts.door import Both, Doing, How, change, person, settled
-from budget.drafts.flat import Parts, unit_of
+from budget.drafts.flat import Parts, gone_records, unit_of
 from budget.drafts.journal import newest
 from budget.models import Act, Budget
 
@@ -63,9 +63,16 @@ def _by_unit(request: HttpRequest, budget: Budget, conflicts: list[Both]) -> lis
     """What can only be chosen together, together."""
     naming = naming_of(budget)
     units: dict[str, list[dict[str, str]]] = {}
-    for both in conflicts:
-        units.setdefault(unit_of(both.address, naming.document), []).append(_told(both, naming))
+    for both, unit in zip(conflicts, _units(conflicts, naming.document), strict=True):
+        units.setdefault(unit, []).append(_told(both, naming))
     return [{"key": key, "rows": rows, "chosen": request.POST.get(f"choose-{key}")} for key, rows in units.items()]
+
+
+def _units(conflicts: list[Both], document: Any) -> list[str]:
+    """The unit of each; a record that one of both took away is one."""
+    sides = [(one.address, one.before, side) for one in conflicts for side in (one.theirs, one.mine)]
+    gone = gone_records(sides, document)
+    return [unit_of(one.address, document, gone) for one in conflicts]
 
 
 _SALT = "budget.conflict"
@@ -82,7 +89,7 @@ def conflict(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     if refusal := may_not_change(request, budget):
         return refusal
     kept = _answered(request, budget)
-    units = {unit_of(address, DOCUMENTS[budget.document]) for address, *_ in kept["conflicts"]}
+    units = set(_units([Both(*values) for values in kept["conflicts"]], DOCUMENTS[budget.document]))
     chosen = {unit: request.POST.get(f"choose-{unit}") for unit in units}
     mine, theirs = ({unit for unit in units if chosen[unit] == side} for side in ("mine", "theirs"))
     if missing := len(units - mine - theirs):

@@ -7,13 +7,14 @@ into the journal. Where two people changed the same thing it saves nothing and s
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from budget.declare.document import Document
 from budget.documents import DOCUMENTS
-from budget.drafts.flat import Flat, Parts, Said, flatten, of_explanations, unflatten, unit_of
+from budget.drafts.flat import Flat, Parts, Said, flatten, gone_records, of_explanations, unflatten, unit_of
 from budget.drafts.journal import as_of, difference, newest, put
 from budget.drafts.load import load
 from budget.drafts.write import HEAD_FIELDS, write
@@ -144,9 +145,11 @@ def _conflicts(before: Parts, there: Parts, mine: dict[str, Changes], document: 
     for part, changes in mine.items():
         theirs = difference(before.get(part, {}), there[part])
         differing = [a for a in theirs if a not in changes or changes[a][1] != theirs[a][1]]
-        units = {unit_of(a, document) for a in differing} & {unit_of(a, document) for a in changes}
+        both = [*changes.items(), *theirs.items()]
+        unit = partial(unit_of, document=document, gone=gone_records(((a, *values) for a, values in both), document))
+        units = set(map(unit, differing)) & set(map(unit, changes))
         for address in dict.fromkeys([*changes, *theirs]):
-            if unit_of(address, document) in units:
+            if unit(address) in units:
                 yield _both(address, before.get(part, {}).get(address), theirs.get(address), changes.get(address))
 
 
@@ -231,9 +234,10 @@ def settled(budget: Budget, wanted: Parts, seen: int, shown: int, mine: set[str]
 def _settle(then: Flat, wanted: Flat, changes: Changes, chosen: tuple[set[str], set[str]], document: Document) -> Flat:
     mine, theirs = chosen
     asked = mine | theirs
-    after = _on_top(then, {a: both for a, both in changes.items() if unit_of(a, document) not in asked})
-    kept = {a: text for a, text in after.items() if unit_of(a, document) not in mine}
-    return kept | {a: text for a, text in wanted.items() if unit_of(a, document) in mine}
+    unit = partial(unit_of, document=document, gone=asked)
+    after = _on_top(then, {a: both for a, both in changes.items() if unit(a) not in asked})
+    kept = {a: text for a, text in after.items() if unit(a) not in mine}
+    return kept | {a: text for a, text in wanted.items() if unit(a) in mine}
 
 
 def said_of(finding: Finding, text: str, by: str, accepted: bool = False) -> dict[str, Any]:

@@ -7,7 +7,7 @@ same budget (`tests/budget/test_door.py`): journal, undo and restoring rest on t
 
 import datetime
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -236,16 +236,29 @@ def _date(text: str | None) -> datetime.date | None:
 # What belongs together.
 
 
-def unit_of(address: str, document: Document) -> str:
+def unit_of(address: str, document: Document, gone: Container[str] = ()) -> str:
     """What two people cannot change apart: a value; of rows that are known by their number, all of them.
+
+    gone: records that one of them took away (`gone_records`): all that such a record says is one.
 
     >>> from budget.documents.department_budget import DEPARTMENT_BUDGET
     >>> unit_of("projects-P01-indicators-3-target", DEPARTMENT_BUDGET), unit_of("procurement-2-item", DEPARTMENT_BUDGET)
     ('projects-P01-indicators', 'procurement')
     """
     cell = Cell.parse(address)
-    records = document.list_of(cell.table)
+    row, records = str(Cell(cell.table, cell.row)), document.list_of(cell.table)
     if records is not None:
-        return str(Cell(cell.table, cell.row, cell.column.partition("-")[0])) if records.identity else cell.table
-    whole_row = cell.table in (SECTIONS, EXPLANATIONS, AS_PRINTED)
-    return str(Cell(cell.table, cell.row)) if whole_row else address
+        known = row if row in gone else str(Cell(cell.table, cell.row, cell.column.partition("-")[0]))
+        return known if records.identity else cell.table
+    return row if cell.table in (SECTIONS, EXPLANATIONS, AS_PRINTED) else address
+
+
+def gone_records(changes: Iterable[tuple[str, str | None, str | None]], document: Document) -> set[str]:
+    """The records that these changes (address, old, new) take away: who fills in one of them must be asked."""
+    gone = set()
+    for address, old, new in changes:
+        cell = Cell.parse(address)
+        records = document.list_of(cell.table)
+        if records and old is not None and new is None and cell.column == records.identity:
+            gone.add(str(Cell(cell.table, cell.row)))
+    return gone
