@@ -25,7 +25,7 @@ class Field:
 
     question: what a citizen would ask about it, the heading on the project's page. beside: in a form, whether it
     stands in the line of the field before it. under: in a form, the label of a block that it begins. hint: what the
-    back office says beside it.
+    back office says beside it. wanted: whether a record without it is shown as unfinished.
     """
 
     key: str
@@ -35,6 +35,7 @@ class Field:
     beside: bool = False
     under: str = ""
     hint: str = ""
+    wanted: bool = False
 
     kind: ClassVar[str] = "text"
     blank: ClassVar[Any] = ""
@@ -109,11 +110,13 @@ class Figure(Field):
 class Money(Figure):
     """An amount in yuan; None is blank.
 
-    sum_of: keys of the amounts that it adds up; such a field is printed and compared but never stored. totalled:
-    whether totals over several records print its sum.
+    sum_of: keys of the amounts that it adds up; such a field is printed and compared but never stored. equals: keys of
+    the amounts that it should be the sum of, though it is typed. totalled: whether totals over several records print
+    its sum.
     """
 
     sum_of: tuple[str, ...] = ()
+    equals: tuple[str, ...] = ()
     totalled: bool = True
 
     kind: ClassVar[str] = "amount"
@@ -138,7 +141,9 @@ class Number(Figure):
 
 @dataclass(frozen=True)
 class Percent(Number):
-    """A share of the whole in percent; None is blank."""
+    """A share of the whole in percent; None is blank. rising_to: what its rows climb to, one after the other."""
+
+    rising_to: int | None = None
 
     kind: ClassVar[str] = "percent"
     places: ClassVar[int] = 2
@@ -150,15 +155,23 @@ class Rows(Field):
     """Rows of a record's own: the steps of a payment plan, goals, indicators. A value is a list of records.
 
     across: whether a form prints them as columns. naming: key of the field that names a row. reading: keys in the order
-    in which a reader wants them, where that is not the printed one.
+    in which a reader wants them, where that is not the printed one. chosen: what a row's first fields say together,
+    to be chosen from and not typed. begins: what the first fields of the rows say with which a new record begins.
     """
 
     fields: tuple[Field, ...] = ()
     across: bool = False
     naming: str = ""
     reading: tuple[str, ...] = ()
+    chosen: tuple[tuple[str, ...], ...] = ()
+    begins: tuple[tuple[str, ...], ...] = ()
 
     kind: ClassVar[str] = "rows"
+
+    @property
+    def choosing(self) -> tuple[Field, ...]:
+        """The fields that are chosen together; () where each is typed."""
+        return self.fields[: len(self.chosen[0])] if self.chosen else ()
 
     @property
     def is_table(self) -> bool:

@@ -37,7 +37,7 @@ def _entries(budget: Budget) -> Entries:
         year=budget.year,
         lines=load_lines(budget),
         names={(n.scheme, n.code): n.name for n in budget.printed_names.all()},
-        records={records.key: _records(budget, records) for records in document.records},
+        records={records.key: load_records(budget, records) for records in document.records},
         dates={listing.key: getattr(budget, listing.dated) for listing in document.listings if listing.dated},
         preamble=budget.preamble,
         sections=list(budget.sections.values("number", "title", "text")),
@@ -92,12 +92,12 @@ def names_once() -> Lists:
     return lambda budget: known(budget.year, budget.approved_on)
 
 
-def _records(budget: Budget, records: Records) -> list[Record]:
-    """The records of a list or form; each kind of rows of their own takes one more query."""
+def load_records(budget: Budget, records: Records, **only: Any) -> list[Record]:
+    """The records of a list or form, or some of them; each kind of rows of their own takes one more query."""
     fields = records.stored()
     rows = [field for field in fields if isinstance(field, Rows)]
     found = getattr(budget, records.key).prefetch_related(*(field.key for field in rows))
-    return [_record(stored, fields) for stored in found.all()]
+    return [_record(stored, fields) for stored in found.filter(**only)]
 
 
 def _record(stored: Any, fields: list[Any]) -> Record:

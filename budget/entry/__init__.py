@@ -1,0 +1,1 @@
+"""What people type: drawn from declarations as fields, read back, checked. Knows no request."""
