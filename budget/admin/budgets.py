@@ -16,6 +16,7 @@ from budget.admin.noted import about, notes_of, numbered
 from budget.admin.page import may_import
 from budget.admin.parts import Part
 from budget.admin.records import FixedAssetInline, InstitutionInline
+from budget.admin.sheets import urls as sheets
 from budget.admin.steps import step
 from budget.checks.ledger import check_view, findings_of
 from budget.checks.view import View
@@ -95,7 +96,9 @@ class BudgetAdmin(HidingAdmin):
             path("<int:pk>/explain/<str:fingerprint>/", explained, name="budget_explain"),
             path("<int:pk>/step/<slug:key>/", wrap(partial(step, self)), name="budget_step"),
         ]
-        pages = [url for room in (head, history, save) for url in room.urls(lambda view: wrap(partial(view, self)))]
+        pages = [
+            url for room in (head, history, save, sheets) for url in room.urls(lambda view: wrap(partial(view, self)))
+        ]
         return [*imports.urls(self), *own, *pages, *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):

@@ -174,3 +174,19 @@ def test_what_is_different_since_it_was_published_is_counted_in_places(township,
     typed(wang, township, newest(township), signed_by="刘乡长")
     assert since_published(township) == (1, {"head--signed_by": (None, "刘乡长")})
     assert "第 1 版公开以来改了 1 处" in wang.get(page("since", township)).content.decode()
+
+
+@pytest.mark.parametrize(("chosen", "there"), [("mine", False), ("theirs", True)])
+def test_a_record_that_one_takes_away_and_another_fills_in_is_chosen_whole(township, wang, li, chosen, there):
+    code = township.projects.first().code
+    url = page("projects_sheet", township, code)
+    seen = newest(township)
+    sent = {"seen": seen, "other_funds": "1", "name": "李会计改的", "do": "save"}
+    assert wang.post(url, sent).status_code == 302
+    asked = li.post(url, {"seen": seen, "do": "delete-sure"})
+    text = asked.content.decode()
+    assert asked.status_code == 409 and "李会计改的" in text
+    assert re.findall(r'name="choose-([^"]+)" value="mine"', text) == [f"projects-{code}"]
+    done = li.post(page("conflict", township), {"kept": hidden(asked, "kept"), f"choose-projects-{code}": chosen})
+    assert done.status_code == 302 and township.projects.filter(code=code).exists() == there
+    assert not there or township.projects.get(code=code).other_funds == 10000
