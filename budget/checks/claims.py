@@ -33,7 +33,7 @@ _GOES_ON = re.compile(r"^\s*(?:与|比|较|同|和)(?:\d{4}\s*年|上年|上一�
 _PERCENT = re.compile(r"(增加|增长|上升|减少|下降|降低)(?:了)?\s*(\d+(?:\.\d+)?)\s*%")
 _UP = ("增加", "增长", "上升")
 # A project and its amount in a list that names the unit once, or never: 修路3.00万元；办公2.00。
-_ITEM = re.compile(r"([^；;，,。：:\d][^；;：:]*?)\s*(\d+(?:\.\d+)?)\s*(万元|元)?(?=未使用|$|[；;。])")
+_ITEM = re.compile(r"([^；;，,。：:\d][^；;：:]*?)\s*(\d[\d,]*(?:\.\d+)?)\s*(万元|元)?(?=未使用|$|[；;。])")
 _OF_WHICH = re.compile(r"^(其中|用于|反映)")
 # The list itself: 项目支出75.00万元，主要为…; a unit that it leaves out is 万元, that of the sum before it.
 _SPENT_ON = re.compile(r"项目支出\s*[\d.,]+\s*万元[，,]?(?:其中)?主要(?:为|是|用于)[：:]?(.+?)(?=$|。|\n)", re.S)
@@ -273,8 +273,8 @@ def project_list(entries: Entries) -> Listed:
 
 def _items(text: str) -> Iterator[tuple[str, str, str | None]]:
     for part in re.split(r"[；;]", text):
-        if match := re.match(r"^(.*?)(\d+(?:\.\d+)?)(万元|元)?(未使用)?[。，,]?$", part.strip(), re.S):
-            yield match[1], match[2], match[3]
+        if match := re.match(r"^(.*?)(\d[\d,]*(?:\.\d+)?)\s*(万元|元)?(未使用)?[。，,]?$", part.strip(), re.S):
+            yield match[1], match[2].replace(",", ""), match[3]
 
 
 def _name(text: str) -> str:

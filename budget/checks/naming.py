@@ -122,8 +122,8 @@ def _printed_label(listing: Listing, row: str) -> str:
     """What a list itself prints before a row that is no record of its own: a fixed row, a total, a group's subtotal."""
     if listing.kinds:
         return listing.kinds.get(row, row).strip()
-    if row == TOTAL:
-        return "合计"
+    if row == TOTAL or row in listing.picked:
+        return listing.picked[row].label if row in listing.picked else "合计"
     return "" if row.isdigit() else f"{row}小计"
 
 

@@ -76,12 +76,21 @@ class Records:
 
 
 @dataclass(frozen=True)
+class Picked:
+    """Those of a list's records whose field `by` begins with one of these, added up though no table prints the sum."""
+
+    label: str
+    by: str
+    begins: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Listing(Records):
     """A table with one record a row.
 
     like: regular expression for titles elsewhere. group: a field of its own by whose values subtotals are printed
     above their rows. parts: for a listing of fixed rows, {a row that is a total: the rows that add up to it}.
-    dated: the budget's field that says as of when it holds.
+    dated: the budget's field that says as of when it holds. picked: {row of an address: the records that it adds up}.
     """
 
     like: str = ""
@@ -89,6 +98,7 @@ class Listing(Records):
     parts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     dated: str = ""
     note: str = ""
+    picked: dict[str, Picked] = field(default_factory=dict)
 
     @property
     def kinds(self) -> dict[str, str]:

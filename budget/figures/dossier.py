@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, TypedDict
 from budget.cell import Cell
 from budget.declare.document import Document
 from budget.declare.fields import Record
+from budget.declare.sentence import Item, Sentence
 from budget.figures.as_printed import AS_PRINTED, AsPrinted
 from budget.figures.facets import Book
 from budget.figures.line import Line
@@ -38,7 +39,8 @@ class Entries:
     names: {(scheme, code): printed name} where the code list has another or none. records: {key of a list or form:
     its records}. dates: {key of a list: as of when it holds}. sections: [{number, title, text}]. as_printed: tables
     that nothing declares, by number. parts: what the source speaks of (books, keys of lists and forms, "sections",
-    "as_printed"); an import replaces only these.
+    "as_printed"); an import replaces only these. composed: {number of a section: its sequence} of those written in
+    sentences, whose texts follow (`budget.sentences`). reasons: {key: what a person typed in a sentence}.
     """
 
     document: Document
@@ -52,6 +54,8 @@ class Entries:
     dates: dict[str, datetime.date | None] = field(default_factory=dict)
     preamble: str = ""
     sections: list[Record] = field(default_factory=list)
+    composed: dict[int, tuple[Item, ...]] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
     as_printed: list[AsPrinted] = field(default_factory=list)
     parts: set[str] = field(default_factory=set)
 
@@ -103,7 +107,8 @@ class Original:
 class Recorded:
     """What people recorded about a budget, and what this site knows of it.
 
-    explanations: {a finding's fingerprint: why it may stand}. last_year: {cell: amount} as published last year.
+    explanations: {a finding's fingerprint: why it may stand}. last_year: {cell: amount} as published last year;
+    last_year_records: {key of a form: {name of a record: its amount}}. sentences: {key: a sentence of the county's}.
     """
 
     approved_on: datetime.date | None = None
@@ -112,6 +117,8 @@ class Recorded:
     sign_off: Signature = ("", None)
     explanations: dict[str, Explanation] = field(default_factory=dict)
     last_year: dict[Cell, Decimal] = field(default_factory=dict)
+    last_year_records: dict[str, dict[str, Decimal]] = field(default_factory=dict)
+    sentences: dict[str, Sentence] = field(default_factory=dict)
 
     def explanation_of(self, fingerprints: Iterable[str]) -> Explanation | None:
         """Why a finding may stand; None while one of those that it tells together has no explanation.
@@ -149,7 +156,7 @@ def called(document: Document, records: dict[str, list[Record]]) -> dict[tuple[s
     }
 
 
-SECTIONS = "sections"
+SECTIONS, SENTENCES, REASONS = "sections", "sentences", "reasons"
 
 
 def parts_of(document: Document) -> tuple[str, ...]:

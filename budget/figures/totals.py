@@ -23,11 +23,13 @@ def _members(listing: Listing, records: list[Record], row: str) -> list[tuple[in
 
 
 def _is_member(listing: Listing, number: int, record: Record, row: str) -> bool:
-    """The total adds up all records, a number the one that has it, any other row those of its group."""
+    """The total adds up all records, a number one, a picked row those that it picks, any other those of its group."""
     if row == TOTAL:
         return True
     if row.isdigit():
         return number == int(row)
+    if picked := listing.picked.get(row):
+        return bool(record[picked.by].startswith(picked.begins))
     return listing.group is not None and record[listing.group.key] == row
 
 

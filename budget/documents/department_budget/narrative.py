@@ -1,6 +1,7 @@
 """部门预算情况说明: eleven sections, and what the amounts in them are said to be."""
 
 from budget.declare.narrative import Meaning, Narrative
+from budget.documents.department_budget.sentences import SENTENCES
 
 TITLES = (
     "一、部门职责及机构设置情况",
@@ -53,4 +54,5 @@ NARRATIVE = Narrative(
     subjects=("both", "income", "spending", "three_public"),
     opening="情况说明",
     lists={1: "institutions", 7: "projects", 8: "procurement", 9: "fixed_assets"},
+    sentences=SENTENCES,
 )

@@ -1,8 +1,9 @@
 """政府采购预算表: purchases by project, with the money that pays for them."""
 
 from budget.declare.fields import YEAR, Code, Money, Number, Text
-from budget.declare.records import Listing
+from budget.declare.records import Listing, Picked
 
+FIXED_ASSET_CLASSES = ("A01", "A02", "A03", "A04", "A05")  # how the codes of what becomes a fixed asset begin
 _FROM = "政府采购项目来源"
 _MONEY = "政府采购金额（当年部门预算安排资金）"
 
@@ -28,6 +29,7 @@ PROCUREMENT = Listing(
     called="政府采购",
     naming="item",
     group=Text("institution", ("采购单位",), length=100),
+    picked={"fixed_assets": Picked("属于固定资产的采购", "catalogue_code", FIXED_ASSET_CLASSES)},
     note="注：同一采购目录序号的物品，其单价会因配置规格不同而变动，均符合资产配置标准。",
     fields=(
         Text("project", (_FROM, "项目名称"), length=200, required=True),

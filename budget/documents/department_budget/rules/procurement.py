@@ -11,7 +11,7 @@ from budget.checks.view import View
 from budget.checks.wording import in_wan
 from budget.declare.fields import Record
 from budget.declare.rule import CODES, rule
-from budget.documents.department_budget.procurement import PROCUREMENT
+from budget.documents.department_budget.procurement import FIXED_ASSET_CLASSES, PROCUREMENT
 from budget.documents.department_budget.projects import PROJECTS
 from budget.documents.department_budget.rules import projects as performance
 from budget.documents.department_budget.rules.three_public import whole
@@ -23,7 +23,6 @@ from budget.money import WAN, YUAN_PER, plain
 from budget.text import name_key, quoted, same_name
 
 # 《政府采购品目分类目录》: buildings, equipment, exhibits, books, furniture; what follows is consumed or intangible.
-FIXED_ASSET_CLASSES = ("A01", "A02", "A03", "A04", "A05")
 VEHICLES = "A0203"
 
 

@@ -1,0 +1,1 @@
+"""The text written from declared sentences: rendered with the figures of the budget, each with its address."""
