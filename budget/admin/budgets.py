@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
-from budget.admin import head, history, imports, save
+from budget.admin import head, history, imports, next_year, save
 from budget.admin.drafts import HidingAdmin, is_changeable, list_url, touch
 from budget.admin.explain import explain
 from budget.admin.mend import url as mend_url
@@ -96,9 +96,8 @@ class BudgetAdmin(HidingAdmin):
             path("<int:pk>/explain/<str:fingerprint>/", explained, name="budget_explain"),
             path("<int:pk>/step/<slug:key>/", wrap(partial(step, self)), name="budget_step"),
         ]
-        pages = [
-            url for room in (head, history, save, sheets) for url in room.urls(lambda view: wrap(partial(view, self)))
-        ]
+        rooms = (head, history, next_year, save, sheets)
+        pages = [url for room in rooms for url in room.urls(lambda view: wrap(partial(view, self)))]
         return [*imports.urls(self), *own, *pages, *super().get_urls()]
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
@@ -110,8 +109,13 @@ class BudgetAdmin(HidingAdmin):
         return super().change_view(request, object_id, form_url, about | (extra_context or {}))
 
     def changelist_view(self, request, extra_context=None):
-        """The list, with the way to the import for those who may."""
-        context = {"may_import": may_import(request.user), **(extra_context or {})}
+        """The list, with the way to the import and to the next year for those who may."""
+        narrowed = bool(request.GET)
+        own = {
+            "may_import": may_import(request.user),
+            "to_begin": [] if narrowed else next_year.years_to_begin(request.user),
+        }
+        context = {**own, **(extra_context or {})}
         return super().changelist_view(request, context)
 
     def tables_view(self, request, pk):

@@ -15,7 +15,7 @@ class Records:
 
     identity: key of the field that tells a record from the others, '' where its number does. naming: key of the field
     that a person knows it by. called: what one of them is called in a sentence. address: of their page, where it is
-    not the key.
+    not the key. recurs: whether a year begins with those of the year before, without their amounts.
     """
 
     key: str
@@ -26,6 +26,7 @@ class Records:
     naming: str = ""
     called: str = ""
     address: str = ""
+    recurs: bool = True
 
     @property
     def path(self) -> str:

@@ -28,6 +28,7 @@ PROCUREMENT = Listing(
     like=r"政府采购预算",
     called="政府采购",
     naming="item",
+    recurs=False,
     group=Text("institution", ("采购单位",), length=100),
     picked={"fixed_assets": Picked("属于固定资产的采购", "catalogue_code", FIXED_ASSET_CLASSES)},
     note="注：同一采购目录序号的物品，其单价会因配置规格不同而变动，均符合资产配置标准。",

@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from itertools import chain
 from typing import NamedTuple
 
+from budget.carried import MARKED
 from budget.cell import Cell
 from budget.checks.compare import MISSING, Compared, differs, passed
 from budget.checks.view import View
@@ -36,6 +37,7 @@ LEFTOVERS = (
         Level.NOTICE,
         "公开时不显示，建议在文件里删去",
     ),
+    Leftover(MARKED, "从上年带来、还没有核对的文字", Level.ERROR, "请核对或填写，再删去标记"),
     Leftover(re.compile(r"page\s*number", re.I), "模板里的页码标记", Level.WARNING, "请删去"),
     Leftover(re.compile(r"[×xX]{2,}|待填|待定|（略）"), "没有填写的地方", Level.WARNING, "请填写"),
     Leftover(re.compile(r"目标内容\s*\d"), "模板里的“目标内容”字样", Level.WARNING, "请删去"),
