@@ -63,12 +63,14 @@ for (const form of document.querySelectorAll("form[data-grid-form]")) {
 
   // What follows from what is typed: the newest question alone is answered.
   let asked = 0, timer, control;
+  const drawn = new Map();
   const wanted = (extra) => {
-    const sent = new URLSearchParams(extra);
+    const sent = new URLSearchParams();
     for (const [name, value] of new FormData(form)) {
       const input = named(name);
       if (typeof value === "string" && (!input || isChanged(input))) sent.append(name, value);
     }
+    for (const [name, value] of Object.entries(extra)) sent.set(name, value);
     return sent;
   };
   const follow = async (extra = {}) => {
@@ -92,8 +94,9 @@ for (const form of document.querySelectorAll("form[data-grid-form]")) {
     const since = cells().filter((input) => sent.get(input.dataset.cell) !== input.value);
     const at = document.activeElement, place = at?.id, kept = since.map((input) => [input.dataset.cell, input.value]);
     for (const [id, html] of Object.entries(told.html ?? {})) {
-      const part = document.getElementById(id);
-      if (part && !(part.contains(at) && !at.dataset.cell && told.keep?.includes(id))) part.innerHTML = html;
+      const part = drawn.get(id) !== html && document.getElementById(id);
+      if (part) part.innerHTML = html;
+      drawn.set(id, html);
     }
     for (const [id, text] of Object.entries(told.texts ?? {})) {
       const part = document.getElementById(id);
@@ -128,7 +131,7 @@ for (const form of document.querySelectorAll("form[data-grid-form]")) {
       value ? localStorage.setItem(data.draft, JSON.stringify(value)) : localStorage.removeItem(data.draft);
     } catch { return null; } // a browser that keeps nothing
   };
-  const seen = form.elements.seen, unit = form.elements.unit;
+  const seen = form.elements.seen, unitNow = () => form.elements.unit?.value;
   const mark = () => {
     const open = cells().filter(isChanged);
     const count = form.querySelector("[data-unsaved]");
@@ -138,7 +141,7 @@ for (const form of document.querySelectorAll("form[data-grid-form]")) {
   const changed = () => {
     const open = mark(), extra = all("[data-kept]").map((input) => [input.name, input.value]);
     if (data.draft && !offered)
-      store(open.length ? { at: new Date().toLocaleString("zh-CN"), seen: seen?.value, unit: unit?.value, extra,
+      store(open.length ? { at: new Date().toLocaleString("zh-CN"), seen: seen?.value, unit: unitNow(), extra,
         cells: open.map((input) => [input.dataset.cell, input.value, input.dataset.was ?? ""]) } : null);
     clearTimeout(timer);
     timer = setTimeout(follow, 120);
@@ -161,8 +164,8 @@ for (const form of document.querySelectorAll("form[data-grid-form]")) {
   };
   const resume = async (draft, open) => {
     const rows = Object.fromEntries(draft.extra ?? []);
-    if (open.some(([name]) => !named(name)) || draft.unit !== unit?.value)
-      await follow({ ...rows, unit_before: unit?.value ?? "", ...(draft.unit ? { show: draft.unit } : {}) });
+    if (open.some(([name]) => !named(name)) || draft.unit !== unitNow())
+      await follow({ ...rows, ...(draft.unit ? { show: draft.unit } : {}) });
     const edits = [];
     for (const [name, text] of open) {
       const input = named(name);
@@ -273,7 +276,9 @@ for (const form of document.querySelectorAll("form[data-grid-form]")) {
     event.clipboardData.setData("text/plain", rows.map((row) => row.map((cell) => quoted(textOf(cell))).join("\t")).join("\n"));
     say(`已复制 ${rows.length} 行 × ${rows[0].length} 栏，可以贴到 Excel 或 WPS。`);
   });
-  form.querySelector("[data-copy]")?.addEventListener("click", () => {
+  const copying = form.querySelector("[data-copy]");
+  if (copying) copying.hidden = false;
+  copying?.addEventListener("click", () => {
     copied = [...table.rows].filter((row) => !row.dataset.asked && row.parentNode === body).map((row) => [...row.cells]);
     document.execCommand("copy");
     copied = null;
@@ -384,10 +389,9 @@ for (const form of document.querySelectorAll("form[data-grid-form]")) {
     follow({ [button.name]: button.value });
   });
   form.addEventListener("keydown", (event) => {
-    const field = event.target.dataset.enter;
-    if (event.key !== "Enter" || field === undefined || event.isComposing) return;
+    if (event.key !== "Enter" || event.target.dataset.enter === undefined || event.isComposing) return;
     event.preventDefault();
-    follow({ [field]: "1" });
+    follow({ [event.target.dataset.enter]: "1" });
   });
   form.addEventListener("submit", () => cells().forEach((input) => (input.disabled = !isChanged(input))));
   addEventListener("pageshow", () => cells().forEach((input) => (input.disabled = false)));

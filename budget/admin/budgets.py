@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 
-from budget.admin import head, history, imports, next_year, save
+from budget.admin import grid, head, history, imports, next_year, save
 from budget.admin.drafts import HidingAdmin, is_changeable, list_url, touch
 from budget.admin.explain import explain
 from budget.admin.mend import url as mend_url
@@ -96,7 +96,7 @@ class BudgetAdmin(HidingAdmin):
             path("<int:pk>/explain/<str:fingerprint>/", explained, name="budget_explain"),
             path("<int:pk>/step/<slug:key>/", wrap(partial(step, self)), name="budget_step"),
         ]
-        rooms = (head, history, next_year, save, sheets)
+        rooms = (grid, head, history, next_year, save, sheets)
         pages = [url for room in rooms for url in room.urls(lambda view: wrap(partial(view, self)))]
         return [*imports.urls(self), *own, *pages, *super().get_urls()]
 

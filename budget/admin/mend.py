@@ -1,9 +1,9 @@
-"""Where a finding can be mended: the lines behind its cell, the record of its list, the text."""
+"""Where a finding can be mended: its very cell in the table, the record of its list, the text."""
 
 from django.contrib import admin
+from django.urls import reverse
 
 from budget.admin.drafts import change_url, list_url
-from budget.declare.tables import CODES
 from budget.documents import DOCUMENTS
 from budget.figures.dossier import SECTIONS
 
@@ -14,7 +14,7 @@ def url(budget, finding):
     if cell is None:
         return ""
     if table := document.table(cell.table):
-        return list_url("line", budget, **cell_query(table, cell))
+        return f"{reverse('admin:budget_grid', args=[budget.pk, table.key])}#{cell}"
     if records := document.list_of(cell.table):
         return _of_record(budget, records, cell)
     return list_url("section", budget) if cell.table == SECTIONS else ""
@@ -34,22 +34,3 @@ def _of_record(budget, records, cell):
 
 def _is_number(row):
     return row.isdecimal() and int(row) > 0
-
-
-def cell_query(table, cell):
-    """The filters of the list of lines that are summed up in a cell."""
-    return _query(table.filter_of(cell) or table.where)
-
-
-def _query(filter_):
-    query = {}
-    for facet, allowed in filter_.items():
-        if facet in CODES:
-            query |= {f"{facet}__startswith": allowed[0]} if len(allowed) == 1 else {}
-        elif facet == "carried_over":
-            query |= {f"{facet}__exact": int(allowed[0])} if len(allowed) == 1 else {}
-        elif len(allowed) == 1:
-            query[f"{facet}__exact"] = str(allowed[0])
-        else:
-            query[f"{facet}__in"] = ",".join(map(str, allowed))
-    return query

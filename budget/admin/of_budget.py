@@ -20,7 +20,7 @@ class Tab(NamedTuple):
 
 TABS = (
     Tab("desk", "要办的事", "budget_budget_change"),
-    Tab("tables", "表格", "budget_tables"),
+    Tab("tables", "表格", "budget_grids"),
     Tab("projects", "项目", "budget_projects"),
     Tab("lists", "清单", "budget_lists"),
     Tab("journal", "办理记录", "budget_journal"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from budget.declare.dividing import Dividing
 from budget.declare.narrative import Narrative
 from budget.declare.records import Form, Listing, Records
 from budget.declare.rule import Rule
@@ -23,8 +24,8 @@ class Document:
     others: a pattern of titles that look like those of its tables and name others: never known by their headings.
     tables, records (lists and forms, in the order of the workbook's sheets), narrative, rules: what it holds.
     unfill: how the figures that its tables print become lines, money told apart by fund:
-    (document, {table key: {Cell: Printed}}) → (lines, findings). refusal: why a file of this kind is not taken yet,
-    '' where it is.
+    (document, {table key: {Cell: Printed}}) → (lines, findings). dividing: the same for what
+    is typed. refusal: why a file of this kind is not taken yet, '' where it is.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Document:
     narrative: Narrative = field(default_factory=Narrative)
     rules: tuple[Rule, ...] = ()
     unfill: Callable[["Document", Any], tuple[list[Any], list[Any]]] = _nothing
+    dividing: tuple[Dividing, ...] = ()
     refusal: str = ""
 
     @cached_property

@@ -92,13 +92,13 @@ def _sums_by_row(tree: CodeTree, lines: list[Line]) -> dict[str, tuple[Decimal, 
     """{row key: (amount, terms)} of one column."""
     sums: dict[str, tuple[Decimal, int]] = {}
     for line in lines:
-        for key in ("total", *_rows_of(tree, line)):
+        for key in ("total", *rows_of(tree, line)):
             amount, terms = sums.get(key, (Decimal(0), 0))
             sums[key] = (amount + line.amount, terms + 1)
     return sums
 
 
-def _rows_of(tree: CodeTree, line: Line) -> tuple[str, ...]:
+def rows_of(tree: CodeTree, line: Line) -> tuple[str, ...]:
     """The rows that a line counts in, from the highest down."""
     code = getattr(line, tree.facet)
     if not tree.within:

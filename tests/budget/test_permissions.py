@@ -45,6 +45,7 @@ def filled(route, budget):
     key = rows.first().pk if rows is not None and rows.exists() else budget.pk
     found = re.sub(r"<uuid:\w+>", "00000000-0000-0000-0000-000000000000", route)
     found = found.replace("<str:row>", budget.projects.first().code).replace("<str:key>", "procurement")
+    found = found.replace("<slug:table>", "t5")
     found = re.sub(
         r"<(?:path:object_id|int:\w+|slug:key|str:\w+)>", lambda m: "submit" if "slug" in m[0] else str(key), found
     )

@@ -8,6 +8,7 @@ from budget.documents.department_budget.narrative import NARRATIVE
 from budget.documents.department_budget.procurement import PROCUREMENT
 from budget.documents.department_budget.projects import PROJECTS
 from budget.documents.department_budget.rules import RULES
+from budget.documents.department_budget.shares import DIVIDING
 from budget.documents.department_budget.tables import TABLES, wording
 
 DEPARTMENT_BUDGET = Document(
@@ -21,4 +22,5 @@ DEPARTMENT_BUDGET = Document(
     narrative=NARRATIVE,
     rules=RULES,
     unfill=unfill,
+    dividing=DIVIDING,
 )
