@@ -15,7 +15,7 @@ from budget.admin.next_step import state
 from budget.admin.noted import about, notes_of, numbered
 from budget.admin.page import may_import
 from budget.admin.parts import Part
-from budget.admin.records import FixedAssetInline, InstitutionInline
+from budget.admin.sheets import links
 from budget.admin.sheets import urls as sheets
 from budget.admin.steps import step
 from budget.checks.ledger import check_view, findings_of
@@ -26,12 +26,10 @@ from budget.drafts.people import bodies_of
 from budget.drafts.states import opened, steps_for
 from budget.figures.drawn import draw
 from budget.figures.sheet import sheet
-from budget.models import Budget, Line, PrintedName, PrintedTable, ProcurementLine, Project, Section, Upload
+from budget.models import Budget, Line, PrintedName, PrintedTable, Section, Upload
 
 PARTS = (
     (Line, "九张表由这些明细相加得出"),
-    (Project, "绩效目标、指标和资金支出计划"),
-    (ProcurementLine, ""),
     (Section, "各部分的文字"),
     (PrintedName, "本单位的叫法与县里目录不同的科目"),
     (PrintedTable, "文件里不是标准表的表，按原样公开"),
@@ -61,18 +59,14 @@ class BudgetAdmin(HidingAdmin):
         whose = ("department", "year", "document")
         if obj is None:
             return [(None, {"fields": whose, "description": "先填单位和年度；保存后再填内容，或直接导入文件。"})]
-        texts = ("preamble", "assets_as_of")
         return [
             ("单位和年度", {"fields": whose}),
-            ("情况说明开头和固定资产截止日期", {"fields": texts}),
+            ("情况说明开头", {"fields": ("preamble",)}),
         ]
 
     def get_readonly_fields(self, request, obj=None):
         """Whose budget it is, is fixed once a file says so."""
         return ("department", "year", "document") if obj and obj.source_id else ()
-
-    def get_inlines(self, request, obj):
-        return (InstitutionInline, FixedAssetInline) if obj else ()
 
     def has_change_permission(self, request, obj=None):
         """Whether it may be changed now."""
@@ -151,7 +145,7 @@ def _about(budget, user):
     return {
         "state": state(budget, reverse("admin:budget_import")),
         "steps": [_step(one, budget) for one in steps_for(user, budget)],
-        "parts": [_part(budget, user, model, note) for model, note in visible],
+        "parts": [*_records(budget), *(_part(budget, user, model, note) for model, note in visible)],
         "tables": DOCUMENTS[budget.document].tables,
     }
 
@@ -165,6 +159,14 @@ def _step(one, budget):
 
 def _permission(action, model):
     return f"budget.{action}_{model._meta.model_name}"
+
+
+def _records(budget):
+    """The lists and forms of the budget's document, each on its own page."""
+    return [
+        {"name": records.title, "url": links.url_of(budget, records), "count": getattr(budget, records.key).count()}
+        for records in DOCUMENTS[budget.document].records
+    ]
 
 
 def _part(budget, user, model, note):

@@ -1,10 +1,11 @@
 """Where a finding can be mended: its very cell in the table, the record of its list, the text."""
 
-from django.contrib import admin
 from django.urls import reverse
 
-from budget.admin.drafts import change_url, list_url
+from budget.admin.drafts import list_url
+from budget.admin.sheets.links import cell_url, url_of
 from budget.documents import DOCUMENTS
+from budget.drafts.flat import HEAD
 from budget.figures.dossier import SECTIONS
 
 
@@ -16,21 +17,17 @@ def url(budget, finding):
     if table := document.table(cell.table):
         return f"{reverse('admin:budget_grid', args=[budget.pk, table.key])}#{cell}"
     if records := document.list_of(cell.table):
-        return _of_record(budget, records, cell)
+        return cell_url(budget, records, cell)
     return list_url("section", budget) if cell.table == SECTIONS else ""
 
 
-def _of_record(budget, records, cell):
-    """The record's own page, or where the budget's page lists it."""
-    manager = getattr(budget, records.key)
-    if not admin.site.is_registered(manager.model):
-        return f"{change_url(budget)}#{records.key}-group"
-    if records.identity:
-        found = manager.filter(**{records.identity: cell.row}).first()
-    else:
-        found = manager.all()[int(cell.row) - 1 : int(cell.row)].first() if _is_number(cell.row) else None
-    return change_url(found) if found else list_url(manager.model._meta.model_name, budget)
-
-
-def _is_number(row):
-    return row.isdecimal() and int(row) > 0
+def of_lack(budget, lack):
+    """The address where something that is missing is put right, '' where it is on the budget's own page."""
+    document = DOCUMENTS[budget.document]
+    if lack.part == HEAD:
+        return reverse("admin:budget_head", args=[budget.pk])
+    if table := document.table(lack.part):
+        return reverse("admin:budget_grid", args=[budget.pk, table.key])
+    if records := document.list_of(lack.part):
+        return cell_url(budget, records, lack.cell) if lack.cell else url_of(budget, records)
+    return list_url("section", budget) if lack.part == SECTIONS else ""

@@ -51,7 +51,7 @@ def state(budget, import_url):
         sentence(budget, view, findings, ledger, import_url),
         [Shown(f, mend.url(budget, f), dossier.recorded.explanation_of(f.fingerprints)) for f in findings],
         ledger,
-        lacks(dossier, findings),
+        [{"sentence": one.sentence, "url": mend.of_lack(budget, one)} for one in lacks(dossier, findings)],
         [(o.label, n) for o in Outcome if (n := sum(entry.outcome == o for entry in ledger))],
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from budget.cell import Cell
 from budget.declare.fields import Rows
 from budget.figures.dossier import SECTIONS, Dossier
 from budget.figures.facets import Kind
@@ -11,11 +12,15 @@ from budget.text import quoted
 
 
 class Lack(NamedTuple):
-    """Something that is missing. key: of what kind; part: where it is to be put right; sentence: what to do."""
+    """Something that is missing. key: of what kind; part: where it is to be put right; sentence: what to do.
+
+    cell: the address of the very field, where there is one.
+    """
 
     key: str
     part: str
     sentence: str
+    cell: Cell | None = None
 
 
 def lacks(dossier: Dossier, findings: list[Finding]) -> list[Lack]:
@@ -53,10 +58,10 @@ def _projects(dossier: Dossier, findings: list[Finding]) -> Iterator[Lack]:
         if not found and any(line.kind == Kind.PROJECT and line.amount for line in entries.lines):
             yield Lack(form.key, form.key, f"有项目支出，还没有{form.title}；每个项目都要有一张。")
         for record in found:
-            blank = [f.label for f in form.fields if isinstance(f, Rows) and f.is_table and not record[f.key]]
-            if blank:
-                called = quoted(record[form.naming].strip())
-                yield Lack(f"{form.key} {record[form.identity]}", form.key, f"项目{called}还没有填{'、'.join(blank)}。")
+            identity, called = record[form.identity], quoted(record[form.naming].strip())
+            if blank := [f for f in form.fields if isinstance(f, Rows) and f.is_table and not record[f.key]]:
+                sentence = f"{form.called}{called}还没有填{'、'.join(f.label for f in blank)}。"
+                yield Lack(f"{form.key} {identity}", form.key, sentence, Cell(form.key, identity, blank[0].key))
 
 
 def _approval(dossier: Dossier, findings: list[Finding]) -> Iterator[Lack]:

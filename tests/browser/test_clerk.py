@@ -13,7 +13,10 @@ from tests.deploy.conftest import ROOT
 pytestmark = pytest.mark.browser
 PAGES = ["/admin/", "/admin/budget/budget/", "/admin/budget/budget/1/change/", "/admin/budget/budget/1/tables/",
          "/admin/budget/line/?budget__id__exact=1", "/admin/budget/line/1/change/", "/admin/budget/budget/import/",
-         "/admin/budget/project/1/change/", "/admin/disclosures/publication/",
+         "/admin/budget/budget/1/projects/", "/admin/budget/budget/1/projects/13032424P00442810410K/",
+         "/admin/budget/budget/1/projects/-/", "/admin/budget/budget/1/lists/",
+         "/admin/budget/budget/1/lists/procurement/", "/admin/budget/budget/1/lists/fixed_assets/",
+         "/admin/disclosures/publication/",
          "/admin/budget/code/"]  # fmt: skip
 
 
@@ -81,7 +84,7 @@ def test_the_same_file_again_changes_nothing_and_says_so(clerk):
 def test_a_finding_leads_to_the_place_where_it_is_mended(clerk):
     page = clerk("/admin/budget/budget/1/change/")
     page.locator("li", has_text="固定资产“资产总额”").get_by_role("link", name="去改").click()
-    assert page.url.endswith("#fixed_assets-group")
+    assert "/lists/fixed_assets/#fixed_assets-total-" in page.url
 
 
 def test_an_error_is_explained_and_the_explanation_is_shown(clerk):

@@ -4,12 +4,15 @@ import re
 import time
 from decimal import Decimal
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from budget.admin.sheets.links import cell_url
 from budget.cell import Cell, escape
+from budget.documents import DOCUMENTS
 from budget.drafts.door import Doing, How, Who, change, flatten, now
 from budget.models import Budget, Indicator, Line, Project, State
 from tests.budget.people import body, township, wang
@@ -272,6 +275,36 @@ def test_who_fills_in_what_another_took_away_is_asked(township, wang):
     assert answer.status_code == 409 and not township.projects.filter(code=code).exists()
 
 
+def test_what_a_project_lacks_and_what_is_wrong_leads_to_its_very_field(township, wang):
+    code = project(township, 1).code
+    Indicator.objects.filter(project=project(township, 1)).delete()
+    page = wang.get(f"/admin/budget/budget/{township.pk}/change/").content.decode()
+    there = f"{address(township, 'projects', code)}#projects-{code}-indicators"
+    assert f'href="{there}"' in page
+    assert f'id="projects-{code}-indicators"' in wang.get(there).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("cell", "url", "field"),
+    [
+        (Cell("projects", "P/1", "indicators-2-target"), "projects/P%252F1/", "projects-P%2F1-indicators-2-target"),
+        (Cell("projects"), "projects/", None),
+        (Cell("procurement", "2", "item"), "lists/procurement/", "procurement-2-item"),
+        (Cell("procurement", "62", "item"), "lists/procurement/?first=61", "procurement-62-item"),
+        (Cell("procurement", "total", "total"), "lists/procurement/", None),
+        (Cell("fixed_assets", "offices", "value"), "lists/fixed_assets/", "fixed_assets-offices-value"),
+    ],
+)
+def test_every_cell_of_lists_and_forms_has_the_address_of_its_field(township, wang, cell, url, field):
+    Project.objects.filter(pk=project(township).pk).update(code="P/1")
+    model = township.procurement.model
+    model.objects.bulk_create(model(budget=township, order=n, item="物", project="办公") for n in range(3, 70))
+    found = cell_url(township, DOCUMENTS[township.document].list_of(cell.table), cell)
+    assert found.startswith(address(township) + url)
+    page = wang.get(found.partition("#")[0]).content.decode()
+    assert field is None or (f'id="{field}"' in page and unquote(found.partition("#")[2]) == field)
+
+
 # Lists.
 
 
@@ -343,6 +376,10 @@ def test_lists_and_forms_that_are_not_declared_do_not_exist(township, wang):
 
 
 def large(budget, projects=300, indicators=40):
+    model = budget.procurement.model
+    model.objects.bulk_create(
+        model(budget=budget, order=n, item=f"物品{n}", project="办公", own_funds=n) for n in range(10, 310)
+    )
     made = Project.objects.bulk_create(
         Project(budget=budget, code=f"L{n}", name=f"项目{n}", amount=100, order=100 + n) for n in range(projects)
     )

@@ -27,6 +27,11 @@ def list_url(budget, listing, **query):
     return reverse("admin:budget_list", args=[budget.pk, listing.key], query=query or None)
 
 
+def url_of(budget, records):
+    """The page of a list or form."""
+    return overview_url(budget, records) if isinstance(records, Form) else list_url(budget, records)
+
+
 def take_url(budget, records):
     """Where the records of the year before are chosen."""
     return reverse("admin:budget_take", args=[budget.pk, records.key])

@@ -6,6 +6,7 @@ from budget.admin.of_budget import budget_of, budget_page
 from budget.admin.save import saved
 from budget.admin.sheets import links
 from budget.admin.sheets.asked import asked, listing_of, refusal
+from budget.admin.sheets.fields import with_fields
 from budget.documents import DOCUMENTS
 from budget.entry.records import grid
 from budget.entry.records.draw import GridPage
@@ -138,7 +139,7 @@ class _List:
             "lists",
             asked=self.asked,
             listing=self.listing,
-            grid=block,
+            grid=with_fields([block], self.asked.may)[0],
             wrong=wrong,
             first=self.first,
             date=self.date,

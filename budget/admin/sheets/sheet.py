@@ -8,6 +8,7 @@ from budget.admin.of_budget import budget_of, budget_page
 from budget.admin.save import saved
 from budget.admin.sheets import links
 from budget.admin.sheets.asked import asked, form_of, refusal
+from budget.admin.sheets.fields import with_fields
 from budget.cell import escape
 from budget.declare.fields import Rows
 from budget.drafts.load import load_records
@@ -136,7 +137,7 @@ class _Sheet:
         return self._answer(
             "sheet.html",
             self.base[self.form.naming].strip() or f"新的{self.form.called}",
-            blocks=self._drawn(typed, record, wrong or {}, focus).blocks(),
+            blocks=with_fields(self._drawn(typed, record, wrong or {}, focus).blocks(), self.asked.may),
             wrong=wrong,
             lacking=unfinished(self.fields, record) if self.identity else [],
             is_new=not self.identity,

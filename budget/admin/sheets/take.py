@@ -30,7 +30,7 @@ def from_last_year(model_admin, request, pk, key):
     part = part_of(budget, records)
     rows = [_row(part, row, record) for row, record in there]
     title = f"从上年带入{records.called}"
-    own = {"asked": question, "records": records, "rows": rows, "back": _back(budget, records)}
+    own = {"asked": question, "records": records, "rows": rows, "back": links.url_of(budget, records)}
     return budget_page(model_admin, request, budget, "admin/budget/sheets/take.html", title, _tab(records), **own)
 
 
@@ -41,10 +41,6 @@ def _may_see_before(request, budget):
 
 def _tab(records):
     return records.key if isinstance(records, Form) else "lists"
-
-
-def _back(budget, records):
-    return links.overview_url(budget, records) if isinstance(records, Form) else links.list_url(budget, records)
 
 
 def _row(part, row, record):
@@ -65,4 +61,4 @@ def _taken(model_admin, question, there):
     take(part, [record for row, record in there if row in ticked])
     doing = question.doing(How.COPY, f"{budget.year - 1}年的{records.title}")
     parts = wanted(budget, part, question.seen)
-    return saved(model_admin, question.request, budget, parts, doing, _back(budget, records))
+    return saved(model_admin, question.request, budget, parts, doing, links.url_of(budget, records))

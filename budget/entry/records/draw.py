@@ -22,7 +22,8 @@ class Box:
     """One field to fill in. name: under which it is sent; id: its address; kind: how it is drawn.
 
     wrong: what keeps it from being saved; said: what does not agree; unit: what stands behind a figure. where: the row
-    in which it stands, in words; focused: whether to go on here; other: what asks for fields for words of one's own.
+    in which it stands, in words; focused: whether to go on here; other: what asks for fields for words of one's own;
+    html: as the page writes it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Box:
     where: str = ""
     focused: bool = False
     other: str = ""
+    html: str = ""
 
     @property
     def shown(self) -> str:

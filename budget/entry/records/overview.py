@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from budget.declare.fields import Money, Record, Rows, blank, stored
+from django.db.models import Q
+from django.db.models.aggregates import Count
+
+from budget.declare.fields import Field, Figure, Money, Record, Rows
 from budget.declare.records import Form
 from budget.entry.records.remarks import unfinished
 from budget.figures.facets import Book, Kind
@@ -23,33 +26,43 @@ class Told:
 
 
 def overview(budget: Budget, form: Form) -> list[Told]:
-    """Every record: one query, and one for each kind of rows, as plain values."""
+    """Every record: one query, and one for each kind of rows, which the database counts."""
     plain = [one for one in form.stored() if not isinstance(one, Rows)]
-    found = list(getattr(budget, form.key).values_list("pk", *(one.key for one in plain)))
-    records = {pk: blank(form.fields) | dict(zip((one.key for one in plain), rest, strict=True)) for pk, *rest in found}
-    for one in form.stored():
-        if isinstance(one, Rows):
-            _with_rows(budget, form, one, records)
-    return [_told(form, record) for record in records.values()]
+    keys = [one.key for one in plain]
+    found = getattr(budget, form.key).values_list("pk", *keys)
+    counted = [(one, _counted(budget, form, one)) for one in form.stored() if isinstance(one, Rows)]
+    return [_told(form, pk, dict(zip(keys, values, strict=True)), counted) for pk, *values in found]
 
 
-def _with_rows(budget: Budget, form: Form, rows: Rows, records: dict[int, Record]) -> None:
+Counted = dict[int, dict[str, int]]  # {a record's number in the database: {"rows": how many, a field: how often blank}}
+
+
+def _counted(budget: Budget, form: Form, rows: Rows) -> Counted:
     relation: Any = getattr(budget, form.key).model._meta.get_field(rows.key)
-    owner, keys = relation.field.name, [one.key for one in stored(rows.fields)]
-    wanted = [one.key for one in rows.fields if one.wanted]
-    found = relation.related_model.objects.filter(**{f"{owner}__budget": budget})
-    for pk, *texts in found.values_list(f"{owner}_id", *wanted):
-        records[pk][rows.key].append(dict.fromkeys(keys, "") | dict(zip(wanted, texts, strict=True)))
+    owner = relation.field.name
+    blank = {one.key: Count("pk", filter=Q(**_is_blank(one))) for one in rows.fields if one.wanted}
+    found = relation.related_model.objects.filter(**{f"{owner}__budget": budget}).order_by().values(f"{owner}_id")
+    return {one.pop(f"{owner}_id"): one for one in found.annotate(rows=Count("pk"), **blank)}
 
 
-def _told(form: Form, record: Record) -> Told:
+def _is_blank(declared: Field) -> dict[str, Any]:
+    return {f"{declared.key}__isnull": True} if isinstance(declared, Figure) else {declared.key: ""}
+
+
+def _told(form: Form, pk: int, record: Record, counted: list[tuple[Rows, Counted]]) -> Told:
     amount = amount_of(form)
-    return Told(
-        record[form.identity],
-        record[form.naming].strip(),
-        record[amount.key] if amount else None,
-        unfinished(tuple(form.stored()), record),
-    )
+    lacking = unfinished(tuple(one for one in form.stored() if one.key in record), record)
+    lacking += [said for rows, found in counted for said in _lacking(rows, found.get(pk, {}))]
+    name = record[form.naming].strip()
+    return Told(record[form.identity], name, record[amount.key] if amount else None, lacking)
+
+
+def _lacking(rows: Rows, counts: dict[str, int]) -> Iterator[str]:
+    if not counts:
+        yield from [rows.label] if rows.wanted else []
+    for inner in rows.fields:
+        if number := counts.get(inner.key):
+            yield f"{number} 行{rows.label}的{inner.label}"
 
 
 def amount_of(form: Form) -> Money | None:
