@@ -84,6 +84,16 @@ def test_no_module_is_called_after_nothing(room):
     assert [p for p in modules(room) if p.stem in FORBIDDEN_NAMES or set(p.parts) & FORBIDDEN_NAMES] == []
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "static").glob("*.css")), ids=lambda path: path.name)
+def test_a_stylesheet_closes_what_it_opens(path):
+    """A rule that is left open swallows all that follow, on some screens only."""
+    depth = 0
+    for line in path.read_text(encoding="utf-8").splitlines():
+        depth += line.count("{") - line.count("}")
+        assert depth >= 0, line
+    assert depth == 0
+
+
 def test_there_are_no_inline_styles_or_scripts():
     for path in (ROOT / "templates").rglob("*.html"):
         text = path.read_text(encoding="utf-8")
