@@ -13,6 +13,7 @@ from budget.checks.ledger import check, findings_of
 from budget.documents.department_budget import DEPARTMENT_BUDGET
 from budget.drafts import save as saving
 from budget.drafts.by_hand import said_by
+from budget.drafts.door import flatten, now
 from budget.drafts.load import load
 from budget.drafts.merge import merge
 from budget.figures.dossier import Dossier
@@ -23,6 +24,7 @@ from budget.intake.read import Reading, read
 from budget.models import Budget, Upload
 from tests.budget.conftest import ledger, original, read_original
 from tests.budget.layouts import in_yuan, open_reference, saved
+from tests.budget.people import body
 from tests.budget.small import as_printed, small
 from tests.rounds import rounds
 
@@ -354,3 +356,26 @@ class TestSaved:
         shown = merge(load(budget), pieces_in_yuan()[4])
         done = saving.save(pieces_in_yuan()[4], b"", "表5.xlsx")
         assert done.reading == shown and load(done.budget).original == shown.original
+
+
+# A workbook of nothing but project sheets, many of them.
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kept", "part"), [("绩效", "projects"), ("政府采购", "procurement"), ("机构设置", "institutions")]
+)
+def test_sheets_of_one_kind_alone_change_nothing_else(kept, part):
+    body("130324")
+    budget = saving.save(read_original(EXCEL), original(EXCEL), EXCEL).budget
+    before = flatten(now(budget))
+    names = [name for name in open_reference().sheetnames if kept in name]
+    if part == "projects":
+        budget.projects.filter(order__gt=2).delete()
+    getattr(budget, part).update(**{DEPARTMENT_BUDGET.list_of(part).naming: "改过的"})
+    reading = read(only(names), GIVEN)
+    assert len(names) == (18 if part == "projects" else 1) and not [f for f in reading.findings if f.blocks]
+    again = saving.save(merge(load(budget), reading), only(names), "一部分.xlsx").budget
+    after = flatten(now(again))
+    assert again.pk == budget.pk and after.keys() == before.keys()
+    assert {one for one in before if before[one] != after[one]} == {"source"}
