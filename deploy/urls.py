@@ -3,10 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from budget.admin.first_page import first_page
+
 admin.site.site_header = admin.site.site_title = "部门预算公开 · 经办"
 admin.site.index_title = "预算与导入"
 
 urlpatterns = [
+    path("admin/", admin.site.admin_view(first_page)),
     path("admin/", include("disclosures.county.urls")),
     path("admin/", admin.site.urls),
     path("", include("disclosures.urls")),

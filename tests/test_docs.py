@@ -99,7 +99,7 @@ def test_the_project_names_no_machine():
     """No path of one machine, no registry host, no tool of a workplace: lock files included."""
     banned = re.compile(r"/wor[k]/|/far[m]/|[.]librar[y]|files[.]pythonhosted|registr[y][.]npmjs|pyp[i][.]org/simple")
     texts = [
-        *ROOT.glob("*.*"),
+        *(one for one in ROOT.glob("*.*") if one.name != ".git"),
         *ROOT.glob(".ci/*"),
         *ROOT.glob("deploy/**/*.*"),
         *ROOT.glob("budget/**/*.py"),

@@ -4,39 +4,26 @@ from functools import partial
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.urls import path
 
-from budget.admin import grid, head, history, imports, next_year, save
-from budget.admin.drafts import HidingAdmin, is_changeable, list_url, touch
-from budget.admin.explain import explain
+from budget.admin import explain, grid, head, history, imports, next_year, save
+from budget.admin.begin import begin
+from budget.admin.desk import desk
+from budget.admin.drafts import HidingAdmin, is_changeable
 from budget.admin.mend import url as mend_url
-from budget.admin.next_step import state
 from budget.admin.noted import about, notes_of, numbered
 from budget.admin.page import may_import
 from budget.admin.parts import Part
-from budget.admin.sheets import links
 from budget.admin.sheets import urls as sheets
 from budget.admin.steps import step
 from budget.checks.ledger import check_view, findings_of
 from budget.checks.view import View
-from budget.documents import DOCUMENTS
 from budget.drafts.load import load, names_of
-from budget.drafts.people import bodies_of
-from budget.drafts.states import opened, steps_for
 from budget.figures.drawn import draw
 from budget.figures.sheet import sheet
-from budget.models import Budget, Line, PrintedName, PrintedTable, Section, Upload
-
-PARTS = (
-    (Line, "九张表由这些明细相加得出"),
-    (Section, "各部分的文字"),
-    (PrintedName, "本单位的叫法与县里目录不同的科目"),
-    (PrintedTable, "文件里不是标准表的表，按原样公开"),
-    (Upload, "交来的原始文件，只能看和下载"),
-)
-
-FROM_FILES = (PrintedTable, Upload)  # nobody types them
+from budget.models import Budget
 
 
 @admin.register(Budget)
@@ -48,25 +35,10 @@ class BudgetAdmin(HidingAdmin):
     search_fields = ("department__name", "department__unit", "department__region__name", "=year")
     search_help_text = "按单位名称、单位编码、县名或年度查找"
     list_per_page = 50
-    change_form_template = "admin/budget/budget_form.html"
     change_list_template = "admin/budget/budget_list.html"
-    save_on_top = True
 
     def get_queryset(self, request):
         return super().get_queryset(request).visible_to(request.user).select_related("department__region")
-
-    def get_fieldsets(self, request, obj=None):
-        whose = ("department", "year", "document")
-        if obj is None:
-            return [(None, {"fields": whose, "description": "先填单位和年度；保存后再填内容，或直接导入文件。"})]
-        return [
-            ("单位和年度", {"fields": whose}),
-            ("情况说明开头", {"fields": ("preamble",)}),
-        ]
-
-    def get_readonly_fields(self, request, obj=None):
-        """Whose budget it is, is fixed once a file says so."""
-        return ("department", "year", "document") if obj and obj.source_id else ()
 
     def has_change_permission(self, request, obj=None):
         """Whether it may be changed now."""
@@ -76,31 +48,29 @@ class BudgetAdmin(HidingAdmin):
         """Nobody takes a budget away: its journal stays."""
         return False
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """A clerk opens budgets of their own bodies."""
-        if db_field.name == "department":
-            kwargs["queryset"] = bodies_of(request.user)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
     def get_urls(self):
         wrap = self.admin_site.admin_view
-        view, explained = wrap(self.tables_view), wrap(partial(explain, self))
         own = [
-            path("<int:pk>/tables/", view, name="budget_tables"),
-            path("<int:pk>/explain/<str:fingerprint>/", explained, name="budget_explain"),
+            path("<int:pk>/tables/", wrap(self.tables_view), name="budget_tables"),
             path("<int:pk>/step/<slug:key>/", wrap(partial(step, self)), name="budget_step"),
         ]
-        rooms = (grid, head, history, next_year, save, sheets)
+        rooms = (explain, grid, head, history, next_year, save, sheets)
         pages = [url for room in rooms for url in room.urls(lambda view: wrap(partial(view, self)))]
         return [*imports.urls(self), *own, *pages, *super().get_urls()]
 
+    def add_view(self, request, form_url="", extra_context=None):
+        """Whose budget, of which year."""
+        return begin(self, request)
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """The form, under what to do next and what was checked."""
-        budget = self.get_object(request, object_id)
-        about = _about(budget, request.user) if budget and self.has_view_permission(request, budget) else {}
-        if about:
-            opened(budget, request.user)
-        return super().change_view(request, object_id, form_url, about | (extra_context or {}))
+        """The budget's own page; what it says is changed on pages of their own."""
+        if not object_id.isdecimal():
+            raise Http404
+        return desk(self, request, int(object_id))
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Django's own history of a form; ours is the journal."""
+        raise Http404
 
     def changelist_view(self, request, extra_context=None):
         """The list, with the way to the import and to the next year for those who may."""
@@ -134,51 +104,6 @@ class BudgetAdmin(HidingAdmin):
     def region(self, budget):
         """The county."""
         return budget.department.region
-
-    def save_model(self, request, obj, form, change):
-        touch(obj.pk)
-        super().save_model(request, obj, form, change)
-
-
-def _about(budget, user):
-    visible = [(model, note) for model, note in PARTS if user.has_perm(_permission("view", model))]
-    return {
-        "state": state(budget, reverse("admin:budget_import")),
-        "steps": [_step(one, budget) for one in steps_for(user, budget)],
-        "parts": [*_records(budget), *(_part(budget, user, model, note) for model, note in visible)],
-        "tables": DOCUMENTS[budget.document].tables,
-    }
-
-
-def _step(one, budget):
-    """Its button; the public side has its own pages."""
-    own = f"admin:disclosures_{one.key}"
-    url = reverse(own, args=[budget.pk]) if one.is_public else reverse("admin:budget_step", args=[budget.pk, one.key])
-    return {"name": one.name, "url": url}
-
-
-def _permission(action, model):
-    return f"budget.{action}_{model._meta.model_name}"
-
-
-def _records(budget):
-    """The lists and forms of the budget's document, each on its own page."""
-    return [
-        {"name": records.title, "url": links.url_of(budget, records), "count": getattr(budget, records.key).count()}
-        for records in DOCUMENTS[budget.document].records
-    ]
-
-
-def _part(budget, user, model, note):
-    name = model._meta.model_name
-    may_add = model not in FROM_FILES and user.has_perm(_permission("add", model))
-    return {
-        "name": model._meta.verbose_name,
-        "note": note,
-        "url": list_url(name, budget),
-        "count": model.objects.filter(budget=budget).count(),
-        "add_url": reverse(f"admin:budget_{name}_add", query={"budget": budget.pk}) if may_add else "",
-    }
 
 
 def _tables(budget):

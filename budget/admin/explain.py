@@ -3,15 +3,16 @@
 from django import forms
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
+from django.urls import path
 
 from budget.admin.drafts import change_url
+from budget.admin.of_budget import budget_of, budget_page
 from budget.admin.page import may_not_change
 from budget.checks.ledger import check, findings_of
 from budget.drafts.door import Doing, How, change, explained, now, person, said_of
 from budget.drafts.flat import EXPLANATIONS
 from budget.drafts.load import load, names_of
-from budget.models import Budget
 
 
 class ReasonForm(forms.Form):
@@ -31,8 +32,7 @@ def explain(model_admin, request, pk, fingerprint):
 
     What is said of a finding that tells others together is said of each of them, so that it ends when one changes.
     """
-    mine = Budget.objects.visible_to(request.user).select_related("department__region", "source")
-    budget = get_object_or_404(mine, pk=pk)
+    budget = budget_of(request, pk)
     if refusal := may_not_change(request, budget):
         return refusal
     found = findings_of(check(load(budget), names_of(budget)))
@@ -42,17 +42,26 @@ def explain(model_admin, request, pk, fingerprint):
     old = budget.explanations.filter(fingerprint=fingerprint).first()
     form = ReasonForm(request.POST or None, initial={"text": old.text if old else ""})
     if request.method == "POST" and (said := _decided(request, form, finding)):
-        _keep(request, budget, finding, **said)
+        _keep(request, budget, [finding], **said)
         return redirect(change_url(budget))
-    own = {
-        "opts": model_admin.opts,
-        "title": "说明原因",
-        "budget": budget,
-        "finding": finding,
-        "old": old,
-        "form": form,
-    }
-    return render(request, "admin/budget/explain.html", model_admin.admin_site.each_context(request) | own)
+    own = {"finding": finding, "old": old, "form": form}
+    return budget_page(model_admin, request, budget, "admin/budget/explain.html", "说明原因", "desk", **own)
+
+
+def explain_several(model_admin, request, pk):
+    """Say one reason for each of the findings that the person ticked."""
+    budget = budget_of(request, pk)
+    if refusal := may_not_change(request, budget):
+        return refusal
+    if request.method != "POST":
+        return redirect(change_url(budget))
+    ticked, form = set(request.POST.getlist("finding")), ReasonForm(request.POST)
+    chosen = [f for f in findings_of(check(load(budget), names_of(budget))) if f.fingerprint in ticked]
+    if not chosen or not form.is_valid():
+        messages.error(request, "请先给要说明的打勾。" if not chosen else "请写明原因，不超过 2000 字。")
+        return redirect(change_url(budget))
+    _keep(request, budget, chosen, form.cleaned_data["text"], accepted=False)
+    return redirect(change_url(budget))
 
 
 def _decided(request, form, finding):
@@ -68,18 +77,30 @@ def _corrected(finding):
     return f"文件里是{finding.found or '空白'}，按明细补正为 {finding.proposal}。"
 
 
-def _keep(request, budget, finding, text, accepted):
+def _keep(request, budget, findings, text, accepted):
     who = person(request.user)
-    said = now(budget)
-    gone = [one.fingerprint for one in finding.alone]
+    alone = [one for finding in findings for one in finding.alone]
     texts = {
         one.fingerprint: said_of(one, _text_of(one, text, accepted), who.name, accepted)
-        for one in (finding.alone if text else ())
+        for one in (alone if text else ())
     }
     done = "已按明细补正" if accepted else "说明已保存" if text else "说明已撤回"
-    change(budget, {EXPLANATIONS: explained(said, texts, gone)}, Doing(who, How.EXPLAIN, f"{done}：{finding.message}"))
-    messages.success(request, f"{done}，会和预算一起公开。" if text else f"{done}。")
+    why = f"{done}：{findings[0].message}" + (f"等 {len(findings)} 处" if len(findings) > 1 else "")
+    wanted = {EXPLANATIONS: explained(now(budget), texts, [one.fingerprint for one in alone])}
+    outcome = change(budget, wanted, Doing(who, How.EXPLAIN, why))
+    if outcome.closed:
+        messages.error(request, outcome.closed)
+    else:
+        messages.success(request, f"{done}，会和预算一起公开。" if text else f"{done}。")
 
 
 def _text_of(finding, text, accepted):
     return _corrected(finding) if accepted and finding.proposal else text
+
+
+def urls(wrapped):
+    """Where findings are explained, one or several."""
+    return [
+        path("<int:pk>/explain/", wrapped(explain_several), name="budget_explain_several"),
+        path("<int:pk>/explain/<str:fingerprint>/", wrapped(explain), name="budget_explain"),
+    ]

@@ -1,15 +1,21 @@
-"""What the clerk should do next with a budget, in one sentence, and what was checked."""
+"""What is to be done with a budget: in one sentence, as a list, and what was checked."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.urls import reverse
+from django.utils import timezone
+
+from budget import deadline
 from budget.admin import mend
-from budget.admin.drafts import list_url
-from budget.checks.ledger import Outcome, check_view, findings_of
+from budget.checks.ledger import Entry, Outcome, check_view, findings_of
 from budget.checks.view import View
-from budget.drafts.complete import lacks
+from budget.drafts.complete import Lack, lacks
 from budget.drafts.load import load, names_of
-from budget.finding import Level
+from budget.drafts.looked_at import unseen_in
+from budget.drafts.states import PUBLISH, SUBMIT, Transition
+from budget.finding import Finding, Level
+from budget.models import Budget, State
 
 
 class Sentence(NamedTuple):
@@ -25,54 +31,144 @@ class Sentence(NamedTuple):
 class Shown:
     """A finding for the page: url is where it can be mended, '' when only the file can be; explained: by whom, when."""
 
-    finding: object
+    finding: Finding
     url: str
-    explained: dict | None = None
+    explained: dict[str, Any] | None = None
+
+
+class Group(NamedTuple):
+    """Findings of one level under what a clerk has to do with them; folded where they may be left alone."""
+
+    name: str
+    level: Level
+    shown: list[Shown]
+
+
+_GROUPS = {
+    Level.ERROR: "必须改，或者说明原因",
+    Level.WARNING: "可能有误，看一看",
+    Level.NOTICE: "供参考，不改也可以送审",
+}
+
+
+class ToDo(NamedTuple):
+    """Something that is missing, and where it is put right."""
+
+    sentence: str
+    url: str
 
 
 @dataclass
-class State:
-    """Everything that the top of the budget's page shows."""
+class Desk:
+    """Everything that the budget's own page shows. open, settled: findings without and with an explanation.
+
+    lacking: how many things keep it from being handed in. carried: how many texts came from the year before and were
+    not looked at.
+    """
 
     sentence: Sentence
-    shown: list[Shown]
-    ledger: list
-    lacks: list
+    until: str
+    open: list[Shown]
+    settled: list[Shown]
+    to_do: list[ToDo]
+    lacking: int
+    carried: int
+    ledger: list[Entry]
     tally: list[tuple[str, int]]
 
+    @property
+    def groups(self) -> list[Group]:
+        """The open findings by what is to be done with them."""
+        by_level = [(level, [one for one in self.open if one.finding.level == level]) for level in Level]
+        return [Group(_GROUPS[level], level, found) for level, found in by_level if found]
 
-def state(budget, import_url):
-    """The `State` of a budget in the database."""
+
+def desk_of(budget: Budget, steps: list[Transition]) -> Desk:
+    """The `Desk` of a budget in the database, for somebody who may take these steps."""
     dossier, names = load(budget), names_of(budget)
     view = View(dossier, names | dossier.entries.names, names)
     ledger = check_view(view)
-    findings = sorted(findings_of(ledger), key=lambda f: list(Level).index(f.level))
-    return State(
-        sentence(budget, view, findings, ledger, import_url),
-        [Shown(f, mend.url(budget, f), dossier.recorded.explanation_of(f.fingerprints)) for f in findings],
+    shown = [_shown(budget, f, view) for f in sorted(findings_of(ledger), key=_gravest_first)]
+    missing = lacks(dossier, [one.finding for one in shown])
+    still = [one for one in shown if not one.explained]
+    return Desk(
+        _sentence(budget, view, still, missing, ledger, steps),
+        until(budget),
+        still,
+        [one for one in shown if one.explained],
+        [ToDo(lack.sentence, mend.of_lack(budget, lack)) for lack in missing if lack.part != "findings"],
+        len(missing),
+        len(unseen_in(view.entries)),
         ledger,
-        [{"sentence": one.sentence, "url": mend.of_lack(budget, one)} for one in lacks(dossier, findings)],
         [(o.label, n) for o in Outcome if (n := sum(entry.outcome == o for entry in ledger))],
     )
 
 
-def sentence(budget, view, findings, ledger, import_url):
-    """The next thing to do: begin, mend errors, look at warnings, complete, hand over."""
+def _shown(budget: Budget, finding: Finding, view: View) -> Shown:
+    return Shown(finding, mend.url(budget, finding), view.recorded.explanation_of(finding.fingerprints))
+
+
+def _gravest_first(finding: Finding) -> tuple[int, int]:
+    """By level; of one level what explains most others first: an entry that balances a table settles all its sums."""
+    return list(Level).index(finding.level), -len(finding.members)
+
+
+def until(budget: Budget) -> str:
+    """Until when it must be public, as people say it; '' where no approval is known, or it is public already."""
+    if budget.approved_on is None or budget.state in (State.PUBLISHED, State.WITHDRAWN):
+        return ""
+    day, today = deadline.due(budget.approved_on), timezone.localdate()
+    return f"{deadline.in_words(day, today)}以前要公开，{deadline.told(day, today)}。"
+
+
+def _sentence(
+    budget: Budget, view: View, still: list[Shown], missing: list[Lack], ledger: list[Entry], steps: list[Transition]
+) -> Sentence:
+    """The next thing to do: begin, mend errors, look at warnings, complete, hand over; or who has it now."""
+    if budget.closed:
+        return _waits_for(budget, steps)
     if not view.entries.lines:
-        return Sentence("还没有任何金额：", "导入 Word 或 Excel 文件", import_url, "，或在下面逐条填写预算明细。")
-    for level, say in ((Level.ERROR, "还有 {} 处不符，先看"), (Level.WARNING, "没有错误；还有 {} 处提醒，先看")):
-        some = [f for f in findings if f.level == level and not view.recorded.explanation_of(f.fingerprints)]
-        if some:
-            return _first(budget, some, say, view)
-    unknown = [entry for entry in ledger if entry.outcome == Outcome.UNKNOWN]
-    if unknown:
-        return Sentence(f"没有发现不符；还有 {len(unknown)} 项因为缺数没有核对：{unknown[0].rule.statement}")
-    tables = list_url("line", budget)
-    return Sentence("核对过的都相符，可以送审；送审前再看一遍", "预算明细", tables)
+        url = reverse("admin:budget_import")
+        return Sentence("还没有任何金额：", "导入 Word 或 Excel 文件", url, "，或者在表里填写。")
+    errors = [one for one in still if one.finding.level == Level.ERROR]
+    if errors:
+        return _first(errors, "还有 {} 处不符，先看", view)
+    if missing:
+        url = mend.of_lack(budget, missing[0])
+        return Sentence(f"没有不符；还缺 {len(missing)} 项，先办：", missing[0].sentence.rstrip("。"), url)
+    return _ready(budget, view, still, ledger, steps)
 
 
-def _first(budget, findings, say, view):
-    first = findings[0]
+def _ready(budget: Budget, view: View, still: list[Shown], ledger: list[Entry], steps: list[Transition]) -> Sentence:
+    """Nothing keeps it from being handed in; what is worth a look is said with it."""
+    submit = reverse("admin:budget_step", args=[budget.pk, SUBMIT.key]) if SUBMIT in steps else ""
+    warnings = [one for one in still if one.finding.level == Level.WARNING]
+    if warnings:
+        return Sentence(f"都齐了，没有错误；还有 {len(warnings)} 处提醒可以看一看，看过就", "送审", submit)
+    unknown = sum(entry.outcome == Outcome.UNKNOWN for entry in ledger)
+    said = f"，{unknown} 项因为缺数没有核对" if unknown else ""
+    return Sentence(f"都齐了，核对过的都相符{said}：现在可以", "送审", submit)
+
+
+_WAITING = {
+    State.SUBMITTED: "已送审，等县里审核。",
+    State.APPROVED: "审核通过，等县里公开。",
+    State.PUBLISHED: "已公开。",
+    State.WITHDRAWN: "已撤下，公众看不到内容；要改的，由公开人更正后退回。",
+}
+
+
+def _waits_for(budget: Budget, steps: list[Transition]) -> Sentence:
+    """Whose turn it is while a budget is closed."""
+    if not steps or budget.state in (State.PUBLISHED, State.WITHDRAWN):
+        return Sentence(_WAITING[State(budget.state)], after="")
+    names = "，或".join(one.name for one in steps)
+    publishes = reverse("admin:disclosures_publish", args=[budget.pk]) if PUBLISH in steps else ""
+    return Sentence(_WAITING[State(budget.state)], f"请{names}", publishes)
+
+
+def _first(some: list[Shown], say: str, view: View) -> Sentence:
+    first = some[0].finding
     in_table = first.cell and view.document.table(first.cell.table)
-    words = view.words(first.cell) if in_table else first.message.split("，")[0].rstrip("。；")
-    return Sentence(say.format(len(findings)), words, mend.url(budget, first))
+    words = view.words(first.cell) if in_table and first.cell else first.message.split("，")[0].rstrip("。；")
+    return Sentence(say.format(len(some)), words, some[0].url or f"#{first.fingerprint}")

@@ -34,7 +34,11 @@ class Unseen:
 
 def unseen(budget: Budget) -> list[Unseen]:
     """Everything of a budget that is still marked, in the order of print."""
-    entries = now(budget).entries
+    return unseen_in(now(budget).entries)
+
+
+def unseen_in(entries: Entries) -> list[Unseen]:
+    """The same of entries that are loaded already."""
     return [*_unseen_sections(entries), *_unseen_records(entries)]
 
 

@@ -6,13 +6,12 @@ from urllib.parse import quote, urlencode
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from budget.documents import DEFAULT, DOCUMENTS, taken
-from budget.drafts.people import roles_of
-from budget.models import COUNTY_ROLES, Region, Role
+from budget.models import Region, Role
 from disclosures.county.standing import Stage, counties_of, newest_year, standings, timeliness, years_of
 from disclosures.county.workbook import workbook
 
@@ -70,14 +69,6 @@ def counties_or_403(request):
     if not counties:
         raise PermissionDenied
     return counties
-
-
-def first_page(request):
-    """Whoever has a post in a county and keeps no books begins with its board; everybody else as Django does."""
-    roles = roles_of(request.user)
-    if roles & set(COUNTY_ROLES) and Role.CLERK not in roles:
-        return redirect("county_board")
-    return admin.site.index(request)
 
 
 @require_safe

@@ -16,7 +16,6 @@ def _own(view):
 
 
 urlpatterns = [
-    path("", _own(board.first_page)),
     path("county/", _own(board.board), name="county_board"),
     path("county/board.xlsx", _own(board.download), name="county_workbook"),
 ]

@@ -13,6 +13,7 @@ from budget.models import (
     Code,
     Department,
     Line,
+    Post,
     PrintedName,
     PrintedTable,
     Region,
@@ -87,7 +88,7 @@ def test_lists_and_forms_open_in_chinese(model, owner, township):
 @pytest.mark.parametrize("model", MODELS)
 def test_without_permission_nothing_opens(model, li, stranger, township):
     for page in [list_page(model), add_page(model), *(page_of(o) for o in model.objects.all()[:1])]:
-        assert li.get(page).status_code == 403
+        assert li.get(page).status_code in (403, 404)
         assert stranger.get(page).url == f"/admin/login/?next={page}"
 
 
@@ -169,16 +170,6 @@ def test_a_wrong_line_comes_back_with_one_sentence(fields, field, sentence, wang
         ),
         (Department, {"region": "130324", "unit": "九〇九", "name": "又一个乡"}, "单位编码是 3 到 12 位数字"),
         (
-            Budget,
-            {"department": "1", "year": "2024", "document": "department_budget"},
-            "这个单位这一年已经有一份这样的预算，请打开那一份修改。",
-        ),
-        (
-            Budget,
-            {"department": "1", "year": "204", "document": "department_budget"},
-            "预算年度应在 2000 到 2099 之间。",
-        ),
-        (
             Code,
             {"scheme": "function", "code": "2010301", "name": "行政运行", "since": "SINCE"},
             "这个编码从这天起的一条已经有了，请修改那一条。",
@@ -226,12 +217,42 @@ def test_a_deleted_line_changes_its_budget(wang, township):
 
 def test_a_budget_is_begun_by_hand(wang, township):
     data = {"department": township.department_id, "year": 2025, "document": "department_budget"}
-    assert wang.post(add_page(Budget), data | {"_continue": "1"}).status_code == 302
+    assert wang.post(add_page(Budget), data).status_code == 302
     budget = Budget.objects.get(year=2025)
-    page = text(wang.get(page_of(budget)))
-    assert "还没有任何金额" in page and f"/admin/budget/line/add/?budget={budget.pk}" in page
+    assert budget.acts.get().by == "王会计"
+    assert "还没有任何金额" in text(wang.get(page_of(budget)))
     assert add_line(wang, budget).status_code == 302
     assert budget.lines.get().amount == 4_480_100
+
+
+@pytest.mark.parametrize(
+    ("year", "sentence"),
+    [
+        ("2024", "这个单位这一年已经有一份这样的预算，请打开那一份修改。"),
+        ("204", "预算年度应在 2000 到 2099 之间。"),
+        ("", "这个字段是必填项。"),
+    ],
+)
+def test_a_budget_that_cannot_be_begun_says_why(year, sentence, wang, township):
+    data = {"department": township.department_id, "year": year, "document": "department_budget"}
+    assert sentence in text(wang.post(add_page(Budget), data)) and Budget.objects.count() == 1
+
+
+def test_another_bodys_budget_is_not_begun(wang, township):
+    Post.objects.filter(department=township.department).delete()
+    data = {"department": township.department_id, "year": "2025", "document": "department_budget"}
+    assert wang.post(add_page(Budget), data).status_code == 200 and not Budget.objects.filter(year=2025).exists()
+
+
+def test_several_findings_are_explained_with_one_reason(wang, township):
+    address = reverse("admin:budget_explain_several", args=[township.pk])
+    shown = [one.finding for one in wang.get(page_of(township)).context["desk"].open if one.finding.level == "error"]
+    ticked = [one.fingerprint for one in shown[:2]]
+    assert "请先给要说明的打勾" in text(wang.post(address, {"text": "漏填。"}, follow=True))
+    assert "请写明原因" in text(wang.post(address, {"finding": ticked, "text": " "}, follow=True))
+    page = wang.post(address, {"finding": [*ticked, "0" * 16], "text": "漏填。"}, follow=True)
+    assert "等 2 处" in township.acts.first().why and len(page.context["desk"].settled) == 2
+    assert "已经说明或补正的 2 处" in text(page)
 
 
 # The budget's page says what to do next.
@@ -244,7 +265,7 @@ def test_the_next_thing_to_do_is_said_first(wang, township):
 
 
 def test_every_finding_leads_to_where_it_is_mended(wang, township):
-    shown = wang.get(page_of(township)).context["state"].shown
+    shown = wang.get(page_of(township)).context["desk"].open
     assert len(shown) == 24
     for item in shown:
         assert wang.get(item.url).status_code == 200
@@ -257,7 +278,10 @@ def test_every_finding_leads_to_where_it_is_mended(wang, township):
 
 def test_a_budget_without_findings_says_so(wang):
     budget = saved("wanli-2023.xlsx")
-    assert next_step.state(budget, "").sentence.before.startswith("没有发现不符；还有")
+    desk = next_step.desk_of(budget, [])
+    assert not [one for one in desk.open if one.finding.level == "error"] and desk.sentence.before.startswith(
+        "没有不符"
+    )
 
 
 def test_the_nine_tables_are_shown_as_they_would_be_published(wang, township):
@@ -270,8 +294,8 @@ def test_one_who_may_only_look_changes_nothing(township):
     looker = post(signed_in("孙审核"), Role.REVIEWER, "130324")
     Budget.objects.update(state="submitted", was_submitted=True)
     page = text(looker.get(page_of(township)))
-    assert "还有 5 处不符" in page and "增加一条" not in page and 'name="_save"' not in page
-    assert looker.post(page_of(township), {"preamble": "改"}).status_code == 403
+    assert "要核对的" in page and "去改" not in page and "一起说明" not in page and "请退回，或审核通过" in page
+    assert looker.post(reverse("admin:budget_head", args=[township.pk]), {"signed_by": "改"}).status_code == 403
 
 
 # Original files are evidence.
