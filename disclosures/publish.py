@@ -13,12 +13,10 @@ from budget.text import quoted
 from disclosures.content import (
     CORRECTION,
     after_withdrawal,
-    amounts_of,
     canonical,
     correction,
     freeze,
     is_signature,
-    upgrade,
     without_notices,
 )
 from disclosures.draw import Undrawable, draw_everything
@@ -37,14 +35,8 @@ def content_of(budget, publication=None, published_on=None):
     published_on: the day of the first publication, for the rule about time; None for a mere draft.
     """
     dossier = load(budget)
-    dossier.recorded.published_on, dossier.recorded.last_year = published_on, _last_year(budget)
+    dossier.recorded.published_on = published_on
     return freeze(dossier, names_of(budget), budget.department.region.name, publication)
-
-
-def _last_year(budget):
-    """{cell: amount} of what was published for the year before, {} when this site holds none."""
-    newest = _versions(budget, budget.year - 1).public().first()
-    return amounts_of(upgrade(json.loads(newest.content))) if newest else {}
 
 
 def draft(budget):

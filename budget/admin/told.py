@@ -2,12 +2,14 @@
 
 from budget.cell import Cell
 from budget.checks.naming import Naming
+from budget.declare.document import Document
+from budget.declare.sentence import reasons_of
 from budget.documents import DOCUMENTS
 from budget.drafts.door import STATE
 from budget.drafts.flat import EXPLANATIONS, HEAD, NAMES, ORDER, SOURCE, line_at
 from budget.drafts.load import load, names_of
 from budget.figures.as_printed import AS_PRINTED
-from budget.figures.dossier import SECTIONS
+from budget.figures.dossier import REASONS, SECTIONS, SENTENCES
 from budget.figures.facets import Book, in_words
 from budget.models import Budget, State
 from budget.money import show
@@ -40,10 +42,21 @@ def called(address: str, naming: Naming) -> str:
         return f"科目 {cell.row} 的名称"
     if cell.table == HEAD:
         return str(Budget._meta.get_field(cell.column).verbose_name)
+    if cell.table == SENTENCES:
+        return f"{naming.words(Cell(SECTIONS, cell.row))}第 {cell.column.partition('-')[0]} 句"
+    if cell.table == REASONS:
+        return f"情况说明里要写的：{_prompt(cell.row, naming.document)}"
     if cell.column == ORDER:
         return naming.words(Cell(cell.table, cell.row)) + "的次序"
     listed = cell.table == SECTIONS or naming.document.list_of(cell.table)
     return naming.words(cell) if listed else _PARTS.get(cell.table, address)
+
+
+def _prompt(key: str, document: Document) -> str:
+    """What is asked for under a key, in the sentences that stand ready; else the key."""
+    sentences = (one for found in document.narrative.sentences.values() for one in found)
+    asked = (reason for one in sentences for reason in reasons_of(one))
+    return next((reason.prompt for reason in asked if reason.key == key), key)
 
 
 def _line(address: str, naming: Naming) -> str:

@@ -124,6 +124,11 @@ class Form(Records):
 
     signs: tuple[str, ...] = ()
 
+    @property
+    def counted(self) -> str:
+        """Key of the amount that a record is known by: its first one; '' without any."""
+        return next((f.key for f in self.fields if isinstance(f, Money)), "")
+
     def __post_init__(self) -> None:
         """A bare field has no label to find it by: only its place under its block's line tells what it is."""
         for before, field_ in zip(self.fields, self.fields[1:], strict=False):

@@ -8,6 +8,7 @@ from budget.declare.fields import Rows
 from budget.figures.dossier import SECTIONS, Dossier
 from budget.figures.facets import Kind
 from budget.finding import Finding, Level
+from budget.sentences.compose import composed_of
 from budget.text import quoted
 
 
@@ -45,10 +46,13 @@ def _sections(dossier: Dossier, findings: list[Finding]) -> Iterator[Lack]:
     there = {section["number"] for section in entries.sections if section["text"].strip()}
     if any(number > len(declared.titles) for number in there):
         return
+    gaps = {number: one.gaps for number, one in composed_of(dossier).items()}
     for number, heading in enumerate(declared.titles, 1):
         listed = entries.records.get(declared.lists.get(number, ""))
         if number not in there and not listed:
             yield Lack(f"section {number}", SECTIONS, f"情况说明“{heading}”还没有写；没有这方面内容的，请写明“无”。")
+        if missing := gaps.get(number):
+            yield Lack(f"section {number}", SECTIONS, f"情况说明“{heading}”还差 {len(missing)} 处：{missing[0]}。")
 
 
 def _projects(dossier: Dossier, findings: list[Finding]) -> Iterator[Lack]:

@@ -17,6 +17,7 @@ from budget.documents import DOCUMENTS
 from budget.drafts.flat import Flat, Parts, Said, flatten, gone_records, of_explanations, unflatten, unit_of
 from budget.drafts.journal import as_of, difference, newest, put
 from budget.drafts.load import load
+from budget.drafts.sequences import without_composed
 from budget.drafts.write import HEAD_FIELDS, write
 from budget.finding import Finding
 from budget.models import Act, Budget, Change, Department, State
@@ -115,12 +116,12 @@ def change(budget: Budget, wanted: Parts, doing: Doing) -> Outcome:
     mine = {part: difference(before.get(part, {}), flat) for part, flat in wanted.items()}
     if conflicts := list(_conflicts(before, there, mine, document)):
         return Outcome(conflicts=conflicts)
-    after = {part: _on_top(there[part], changes) for part, changes in mine.items()}
+    after = without_composed(there | {part: _on_top(there[part], changes) for part, changes in mine.items()})
     changed = {part: found for part, flat in after.items() if (found := difference(there[part], flat))}
     if not changed:
         return Outcome()
     _reopen(budget, doing)
-    _write(budget, there | after, changed)
+    _write(budget, after, changed)
     return Outcome(tuple(changed), _record(budget, doing, changed))
 
 

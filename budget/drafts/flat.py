@@ -16,8 +16,9 @@ from budget.cell import Cell
 from budget.declare.document import Document
 from budget.declare.fields import Field, Figure, Record, Rows
 from budget.declare.records import Listing, Records
+from budget.drafts import sequences
 from budget.figures.as_printed import AS_PRINTED, AsPrinted, from_json
-from budget.figures.dossier import SECTIONS, Entries
+from budget.figures.dossier import REASONS, SECTIONS, SENTENCES, Entries
 from budget.figures.facets import Book, Facets
 from budget.figures.line import Line, sort_key
 from budget.money import shortest
@@ -46,7 +47,7 @@ class Said:
 def parts_of(document: Document) -> tuple[str, ...]:
     """Every part of a budget that a person may change."""
     records = (records.key for records in document.records)
-    return (*Book.values, NAMES, *records, SECTIONS, AS_PRINTED, HEAD, EXPLANATIONS, SOURCE)
+    return (*Book.values, NAMES, *records, SECTIONS, SENTENCES, REASONS, AS_PRINTED, HEAD, EXPLANATIONS, SOURCE)
 
 
 def flatten(said: Said) -> Parts:
@@ -57,6 +58,8 @@ def flatten(said: Said) -> Parts:
     return flat | {
         NAMES: {str(Cell(NAMES, code, scheme)): name for (scheme, code), name in entries.names.items()},
         SECTIONS: _of_sections(entries),
+        SENTENCES: sequences.flat_of(entries.composed),
+        REASONS: sequences.reasons_flat(entries.reasons),
         AS_PRINTED: {str(Cell(AS_PRINTED, str(one.number), "table")): _of_table(one) for one in entries.as_printed},
         HEAD: _filled((Cell(HEAD, "", key), value) for key, value in said.head.items()),
         EXPLANATIONS: of_explanations(said.explanations),
@@ -80,6 +83,8 @@ def unflatten(parts: Parts, document: Document) -> Said:
         if isinstance(records, Listing) and records.dated:
             entries.dates[records.key] = _date(parts.get(records.key, {}).get(str(Cell(records.key, "", AS_OF))))
     entries.preamble, entries.sections = _sections_in(parts.get(SECTIONS, {}))
+    entries.composed = sequences.composed_in(parts.get(SENTENCES, {}))
+    entries.reasons = sequences.reasons_in(parts.get(REASONS, {}))
     entries.as_printed = sorted(
         (_table_in(int(cell.row), text) for cell, text in _cells(parts.get(AS_PRINTED, {}))), key=lambda one: one.number
     )
@@ -171,7 +176,8 @@ def _of_sections(entries: Entries) -> Flat:
     flat = _filled([(Cell(SECTIONS, "0", "text"), entries.preamble)])
     for order, section in enumerate(entries.sections, 1):
         row = str(section["number"])
-        flat |= _filled((Cell(SECTIONS, row, key), section[key]) for key in ("title", "text"))
+        said = ("title",) if section["number"] in entries.composed else ("title", "text")
+        flat |= _filled((Cell(SECTIONS, row, key), section[key]) for key in said)
         flat[str(Cell(SECTIONS, row, ORDER))] = str(order)
     return flat
 
@@ -250,7 +256,7 @@ def unit_of(address: str, document: Document, gone: Container[str] = ()) -> str:
     if records is not None:
         known = row if row in gone else str(Cell(cell.table, cell.row, cell.column.partition("-")[0]))
         return known if records.identity else cell.table
-    return row if cell.table in (SECTIONS, EXPLANATIONS, AS_PRINTED) else address
+    return row if cell.table in (SECTIONS, SENTENCES, EXPLANATIONS, AS_PRINTED) else address
 
 
 def gone_records(changes: Iterable[tuple[str, str | None, str | None]], document: Document) -> set[str]:

@@ -11,7 +11,10 @@ from budget import codes
 from budget.declare.fields import Record, Rows
 from budget.declare.records import Records
 from budget.documents import DOCUMENTS
+from budget.drafts import sequences
 from budget.drafts.kept import original_of
+from budget.drafts.passages import by_key, passages_of
+from budget.drafts.year_before import year_before
 from budget.figures.as_printed import AsPrinted, from_json
 from budget.figures.dossier import Dossier, Entries, Explanation, Recorded, parts_of
 from budget.figures.facets import Facets
@@ -19,16 +22,22 @@ from budget.figures.line import Line, sort_key
 from budget.models import Budget, Code
 from budget.models import Line as StoredLine
 from budget.money import shortest
+from budget.sentences.compose import compose
 
 
 def load(budget: Budget) -> Dossier:
     """The dossier of a budget in the database."""
     source = budget.source
-    return Dossier(_entries(budget), original_of(source.printed, source.name) if source else None, _recorded(budget))
+    original = original_of(source.printed, source.name) if source else None
+    dossier = Dossier(_entries(budget), original, _recorded(budget))
+    if dossier.entries.composed:
+        compose(dossier, names_of(budget))
+    return dossier
 
 
 def _entries(budget: Budget) -> Entries:
     department, document = budget.department, DOCUMENTS[budget.document]
+    composed, reasons = sequences.from_json(budget.written)
     return Entries(
         document,
         region=department.region_id,
@@ -41,6 +50,8 @@ def _entries(budget: Budget) -> Entries:
         dates={listing.key: getattr(budget, listing.dated) for listing in document.listings if listing.dated},
         preamble=budget.preamble,
         sections=list(budget.sections.values("number", "title", "text")),
+        composed=composed,
+        reasons=reasons,
         as_printed=[as_printed(one) for one in budget.as_printed.all()],
         parts=set(parts_of(document)),
     )
@@ -52,11 +63,15 @@ def as_printed(one: Any) -> AsPrinted:
 
 
 def _recorded(budget: Budget) -> Recorded:
+    last_year = year_before(budget)
     return Recorded(
         approved_on=budget.approved_on,
         secrecy_review=(budget.secrecy_reviewed_by, budget.secrecy_reviewed_on),
         sign_off=(budget.signed_by, budget.signed_on),
         explanations={e.fingerprint: _explanation(e) for e in budget.explanations.all()},
+        last_year=last_year.figures,
+        last_year_records=last_year.records,
+        sentences=by_key(passages_of(budget.department.region_id, budget.document)),
     )
 
 

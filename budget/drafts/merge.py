@@ -43,7 +43,7 @@ from budget.figures.totals import TOTAL
 from budget.finding import Finding
 from budget.intake.read import Reading
 from budget.money import CENT, WAN
-from budget.text import label
+from budget.text import clean, label
 
 K = TypeVar("K")
 _NAMES_FILE = re.compile(r"\[[^]]*\.\w+\]")
@@ -161,9 +161,20 @@ def _entries(now: Entries, reading: Reading) -> Entries:
         as_printed=with_titles_of(now.as_printed, new.as_printed),
         parts=new.parts | (set(Book.values) if reading.tables else set()),
     )
+    merged.reasons = now.reasons
     if SECTIONS not in new.parts:
-        merged.preamble, merged.sections = now.preamble, now.sections
+        merged.preamble, merged.sections, merged.composed = now.preamble, now.sections, now.composed
+    else:
+        merged.composed = {number: now.composed[number] for number in _as_composed(now, new)}
     return merged
+
+
+def _as_composed(now: Entries, new: Entries) -> Iterator[int]:
+    """The sections written in sentences that a file says in the very same words: an export of the draft itself."""
+    said = {section["number"]: clean(section["text"]) for section in new.sections}
+    for section in now.sections:
+        if section["number"] in now.composed and said.get(section["number"]) == clean(section["text"]):
+            yield section["number"]
 
 
 def _records(form: Form, now: Entries, new: Entries) -> list[Record]:

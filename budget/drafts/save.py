@@ -11,7 +11,7 @@ from budget.drafts.kept import keep_original
 from budget.drafts.load import Lists, load, names_of
 from budget.drafts.merge import merge, prints_the_same
 from budget.figures.as_printed import AS_PRINTED, merged
-from budget.figures.dossier import SECTIONS, Entries, parts_of
+from budget.figures.dossier import SECTIONS, SENTENCES, Entries, parts_of
 from budget.figures.facets import Book
 from budget.intake.code_names import keep_names
 from budget.intake.guard import Refused
@@ -86,13 +86,14 @@ def _wanted(entries: Entries, now: Entries) -> Parts:
         as_printed=merged(now.as_printed, entries.as_printed),
     )
     new, old = flatten(Said(whole)), flatten(Said(now))
-    parts = [part for part in (*parts_of(entries.document), NAMES) if part in entries.parts or part == NAMES]
+    held = entries.parts | {NAMES} | ({SENTENCES} if SECTIONS in entries.parts else set())
+    parts = [part for part in (*parts_of(entries.document), NAMES, SENTENCES) if part in held]
     return {part: new[part] for part in parts if new[part] != old[part] and _differs(part, entries, now)}
 
 
 def _differs(part: str, entries: Entries, now: Entries) -> bool:
     """Whether a reader would see the difference."""
-    if part in Book.values or part in (NAMES, AS_PRINTED):
+    if part in Book.values or part in (NAMES, AS_PRINTED, SENTENCES):
         return True
     return bool(_comparable(part, now) != _comparable(part, entries))
 

@@ -15,9 +15,10 @@ from django.db import transaction
 from budget.checks.ledger import check, findings_of
 from budget.drafts.complete import Lack, lacks
 from budget.drafts.door import STATE, Doing, How, Who, held, now, state_is_now
-from budget.drafts.flat import SOURCE, flatten
+from budget.drafts.flat import SOURCE, Parts, flatten
 from budget.drafts.load import load, names_of
 from budget.drafts.people import has_role_for
+from budget.figures.dossier import Entries
 from budget.models import Act, Budget, Change, Role, State
 
 Holds = Callable[[Budget, Any], str]  # '' where it does, else one sentence with the way out
@@ -48,8 +49,15 @@ def lacks_of(budget: Budget) -> list[Lack]:
 
 def content_hash(budget: Budget) -> str:
     """The SHA-256 of all that a budget says; from which file it came is no content."""
-    parts = {part: flat for part, flat in flatten(now(budget)).items() if part != SOURCE}
+    said = now(budget)
+    parts = {part: flat for part, flat in flatten(said).items() if part != SOURCE} | _composed(said.entries)
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _composed(entries: Entries) -> Parts:
+    """The texts that follow from sentences: last year's figures and the county's wording are in them, too."""
+    texts = {str(s["number"]): s["text"] for s in entries.sections if s["number"] in entries.composed}
+    return {"composed": texts} if texts else {}
 
 
 def _is_complete(budget: Budget, user: Any) -> str:

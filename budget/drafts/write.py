@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from budget.declare.fields import Record, Rows
+from budget.drafts import sequences
 from budget.drafts.flat import EXPLANATIONS, HEAD, NAMES, SOURCE, Said
 from budget.figures.as_printed import AS_PRINTED, AsPrinted
-from budget.figures.dossier import SECTIONS
+from budget.figures.dossier import REASONS, SECTIONS, SENTENCES
 from budget.figures.facets import Book
 from budget.models import Budget, Explanation, Line, PrintedName, PrintedTable, Section, Upload
 
@@ -40,6 +41,10 @@ def _write_sections(budget: Budget, said: Said) -> None:
     ordered = enumerate(said.entries.sections, 1)
     Section.objects.bulk_create(Section(budget=budget, order=order, **section) for order, section in ordered)
     budget.preamble = said.entries.preamble
+
+
+def _write_sequences(budget: Budget, said: Said) -> None:
+    budget.written = sequences.as_json(said.entries.composed, said.entries.reasons)
 
 
 def _write_as_printed(budget: Budget, said: Said) -> None:
@@ -79,6 +84,8 @@ HEAD_FIELDS = ("approved_on", "secrecy_reviewed_by", "secrecy_reviewed_on", "sig
 _WRITERS: dict[str, Callable[[Budget, Said], None]] = {
     NAMES: _write_names,
     SECTIONS: _write_sections,
+    SENTENCES: _write_sequences,
+    REASONS: _write_sequences,
     AS_PRINTED: _write_as_printed,
     HEAD: _write_head,
     EXPLANATIONS: _write_explanations,

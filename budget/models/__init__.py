@@ -4,6 +4,7 @@ from budget.models.budget import OPEN, Budget, Line, PrintedName, State
 from budget.models.codes import Code
 from budget.models.explanations import Explanation
 from budget.models.journal import Act, Change
+from budget.models.passages import Passage
 from budget.models.people import COUNTY_ROLES, Post, Role
 from budget.models.places import Department, Region
 from budget.models.projects import Goal, Indicator, PaymentStep, Project
@@ -24,6 +25,7 @@ __all__ = [
     "Indicator",
     "Institution",
     "Line",
+    "Passage",
     "PaymentStep",
     "Post",
     "PrintedName",

@@ -72,6 +72,7 @@ class Budget(models.Model):
     year = models.PositiveSmallIntegerField("预算年度")
     document = ShortText("种类", max_length=32, choices=document_choices, default=DEFAULT)
     preamble = LongText("情况说明开头", blank=True, max_length=MAX_TEXT)
+    written = models.JSONField("用句子写的部分", default=dict, blank=True, editable=False)
     assets_as_of = models.DateField("固定资产截止日期", null=True, blank=True)
     approved_on = models.DateField("财政批复日期", null=True, blank=True, help_text="批复后 20 日内公开")
     secrecy_reviewed_by = ShortText("保密审查人", max_length=50, blank=True)

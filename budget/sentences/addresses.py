@@ -156,8 +156,8 @@ def _is_column(document: Document, part: Each) -> bool:
         return table.column(part.column) is not None and not part.changed
     records = document.list_of(part.records)
     assert records is not None
-    if not part.column:
-        return not part.changed
+    if part.changed or not part.column:
+        return not part.changed or part.column == getattr(records, "counted", "")
     return any(field.key == part.column and isinstance(field, Money) for field in records.fields)
 
 

@@ -149,11 +149,14 @@ def _spans(at: int, line: list[Piece]) -> Iterator[Span]:
         start += len(piece.text)
 
 
+def composed_of(dossier: Dossier, names: Names | None = None) -> dict[int, Composed]:
+    """The sections that are written in sentences, put together."""
+    return Composing(dossier, names or {}).all() if dossier.entries.composed else {}
+
+
 def compose(dossier: Dossier, names: Names) -> dict[int, Composed]:
     """Put the sections that are written in sentences together, and set their texts in the dossier."""
-    if not dossier.entries.composed:
-        return {}
-    found = Composing(dossier, names).all()
+    found = composed_of(dossier, names)
     for section in dossier.entries.sections:
         if section["number"] in found:
             section["text"] = found[section["number"]].text

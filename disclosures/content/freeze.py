@@ -21,8 +21,9 @@ from budget.figures.sheet import about_field, amount_text, list_sheet, sheet
 from budget.finding import Finding
 from budget.text import clean
 from disclosures.content.signed import signed
+from disclosures.content.text import narrative, paragraphs, written
 
-FORMAT = 4
+FORMAT = 5
 Json = dict[str, Any]
 
 
@@ -45,7 +46,8 @@ def freeze(dossier: Dossier, names: Names, region_name: str, publication: Json |
         "listings": [list_sheet(listing, entries) for listing in document.listings],
         "forms": [_form(form, entries) for form in document.forms],
         "as_printed": [{"number": table.number, **table.as_json()} for table in entries.as_printed],
-        "narrative": _narrative(entries),
+        "narrative": narrative(dossier, names),
+        "written": written(dossier, names),
         "lines": [_line(line) for line in entries.lines],
         "ledger": [_entry(entry) for entry in ledger],
         "findings": [_finding(finding, view, dossier.recorded) for finding in findings_of(ledger)],
@@ -76,20 +78,6 @@ def _form(form: Form, entries: Entries) -> Json:
         "fields": [about_field(field, entries.year) for field in form.fields],
         "records": records,
     }
-
-
-def _narrative(entries: Entries) -> Json:
-    return {
-        "preamble": _paragraphs(entries.preamble),
-        "sections": [
-            {"number": s["number"], "title": clean(s["title"]), "paragraphs": _paragraphs(s["text"])}
-            for s in entries.sections
-        ],
-    }
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [clean(line) for line in text.split("\n") if line.strip()]
 
 
 def _finding(finding: Finding, view: View, recorded: Recorded) -> Json:
@@ -221,11 +209,11 @@ def _unused_names(view: View) -> Iterator[Json]:
 
 def _texts(entries: Entries) -> Iterator[tuple[Cell, str, str]]:
     """(address, as the township wrote it, as readers see it) of every text."""
-    yield Cell(SECTIONS, "0", "text"), entries.preamble, "\n".join(_paragraphs(entries.preamble))
+    yield Cell(SECTIONS, "0", "text"), entries.preamble, "\n".join(paragraphs(entries.preamble))
     for section in entries.sections:
         number, title, text = str(section["number"]), section["title"], section["text"]
         yield Cell(SECTIONS, number, "title"), title, clean(title)
-        yield Cell(SECTIONS, number, "text"), text, "\n".join(_paragraphs(text))
+        yield Cell(SECTIONS, number, "text"), text, "\n".join(paragraphs(text))
     for records in entries.document.records:
         for cell, field, value in records.cells(entries.records[records.key]):
             if isinstance(field, Text):
@@ -240,4 +228,8 @@ def _recorded(recorded: Recorded) -> Json:
         "secrecy_review": all(recorded.secrecy_review),
         "sign_off": all(recorded.sign_off),
         "last_year": {str(cell): amount_text(amount) for cell, amount in recorded.last_year.items()},
+        "last_year_records": {
+            key: {name: amount_text(amount) for name, amount in found.items()}
+            for key, found in recorded.last_year_records.items()
+        },
     }

@@ -124,6 +124,7 @@ def _what_it_says() -> Json:
         "forms": _one_of(forms),
         "as_printed": list_of(_as_printed(), "tables that no document declares, as the township's file prints them"),
         "narrative": object_with(preamble=list_of(TEXT), sections=list_of(_section())),
+        "written": _written(),
         "lines": list_of(_line(), "the amounts of which every figure of the tables is a sum"),
     }
 
@@ -149,6 +150,11 @@ def _what_was_checked() -> Json:
             secrecy_review=FLAG,
             sign_off=FLAG,
             last_year={"type": "object", "additionalProperties": AMOUNT},
+            last_year_records={
+                "type": "object",
+                "additionalProperties": {"type": "object", "additionalProperties": AMOUNT},
+                "description": "amounts of the records of forms, by name",
+            },
         ),
     }
 
@@ -223,7 +229,25 @@ def _as_printed() -> Json:
 
 
 def _section() -> Json:
-    return object_with(number={"type": "integer", "minimum": 1}, title=TEXT, paragraphs=list_of(TEXT))
+    figure = object_with(paragraph=COUNT, start=COUNT, end=COUNT, cell=CELL)
+    return object_with(
+        number={"type": "integer", "minimum": 1},
+        title=TEXT,
+        paragraphs=list_of(TEXT),
+        figures=list_of(figure, "which letters of which paragraph (from 0) are a figure, and where that stands"),
+    )
+
+
+def _written() -> Json:
+    item = object_with(
+        optional=("standard", "own", "prompt", "joins"), standard=TEXT, own=TEXT, prompt=TEXT, joins=FLAG
+    )
+    return object_with(
+        "how the sections that were written in sentences were put together",
+        sections={"type": "object", "additionalProperties": list_of(item, "in their order")},
+        reasons={"type": "object", "additionalProperties": said(TEXT, "what a person typed")},
+        sentences=list_of({"type": "object", "required": ["key", "parts"]}, "the declared ones that stand in them"),
+    )
 
 
 def _line() -> Json:

@@ -17,6 +17,7 @@ from budget.figures.drawn import figures_of
 from budget.figures.fill import fill, part_of_tree
 from budget.figures.line import Line
 from budget.figures.printed import Printed
+from disclosures.content.text import sentences_of, sequences_of
 
 Json = dict[str, Any]
 _RECORDED = ("已记录", True)  # a signature whose name and day stay in the back office
@@ -62,6 +63,7 @@ def thaw(content: Json) -> Dossier:
     """The dossier that a content of the present format says."""
     document = document_of(content)
     raw = {Cell.parse(cell): text for cell, text in content["as_written"].items()}
+    composed, reasons = sequences_of(content)
     entries = Entries(
         document,
         region=content["region"]["code"],
@@ -74,9 +76,13 @@ def thaw(content: Json) -> Dossier:
         dates={one["key"]: _day(one["as_of"]) for one in content["listings"]},
         preamble=_text("\n".join(content["narrative"]["preamble"]), raw, "0", "text"),
         sections=[_section(section, raw) for section in content["narrative"]["sections"]],
+        composed=composed,
+        reasons=reasons,
         as_printed=as_printed_of(content),
     )
-    return Dossier(entries, _original(content, entries), _recorded(content["recorded"]))
+    recorded = _recorded(content["recorded"])
+    recorded.sentences = sentences_of(content)
+    return Dossier(entries, _original(content, entries), recorded)
 
 
 def as_printed_of(content: Json) -> list[AsPrinted]:
@@ -181,4 +187,8 @@ def _recorded(kept: Json) -> Recorded:
         secrecy_review=_RECORDED if kept["secrecy_review"] else ("", None),
         sign_off=_RECORDED if kept["sign_off"] else ("", None),
         last_year={Cell.parse(cell): Decimal(amount) for cell, amount in kept["last_year"].items()},
+        last_year_records={
+            key: {name: Decimal(amount) for name, amount in found.items()}
+            for key, found in kept["last_year_records"].items()
+        },
     )

@@ -5,6 +5,7 @@ goals plain texts; nothing of what the rules need besides the figures.
 Format 2: a finding had one sentence for clerk and reader alike, and was of one rule; nothing but the declared tables
 was there, what else a file printed was not kept.
 Format 3: a later version did not say what it corrected.
+Format 4: a text was its paragraphs alone: no figure in it had an address, none was written from declared sentences.
 """
 
 from typing import Any
@@ -130,4 +131,15 @@ def _from_3(content: Json) -> Json:
     return content | {"format": 4}
 
 
-_STEPS = {1: _from_1, 2: _from_2, 3: _from_3}
+def _from_4(content: Json) -> Json:
+    narrative = content["narrative"]
+    sections = [section | {"figures": []} for section in narrative["sections"]]
+    return content | {
+        "format": 5,
+        "narrative": narrative | {"sections": sections},
+        "written": {"sections": {}, "reasons": {}, "sentences": []},
+        "recorded": content["recorded"] | {"last_year_records": {}},
+    }
+
+
+_STEPS = {1: _from_1, 2: _from_2, 3: _from_3, 4: _from_4}

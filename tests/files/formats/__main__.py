@@ -9,6 +9,7 @@ import json
 import os
 import tempfile
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "deploy.settings")
@@ -19,15 +20,18 @@ import django  # noqa: E402
 django.setup()
 
 from budget import codes  # noqa: E402
+from budget.cell import Cell  # noqa: E402
 from budget.checks.ledger import check, findings_of  # noqa: E402
+from budget.declare.sentence import Item  # noqa: E402
 from budget.figures.as_printed import Area, AsPrinted  # noqa: E402
 from budget.figures.dossier import Recorded  # noqa: E402
 from budget.finding import Level  # noqa: E402
 from budget.regions import region_name  # noqa: E402
+from budget.sentences.compose import compose  # noqa: E402
 from disclosures.content import FORMAT, canonical, freeze, schema  # noqa: E402
 from disclosures.content.schema import FROZEN  # noqa: E402
 from tests.budget.conftest import read_original  # noqa: E402
-from tests.budget.small import names, small  # noqa: E402
+from tests.budget.small import copy, names, small  # noqa: E402
 
 DAY = datetime.date(2024, 3, 1)
 
@@ -65,6 +69,20 @@ def with_tables_of_its_own(dossier):
     return replace(dossier, entries=replace(dossier.entries, as_printed=[one, other]))
 
 
+def in_sentences(dossier):
+    """The dossier with two sections written from declared sentences, beside a year before."""
+    document = dossier.document
+    dossier.recorded.sentences = {one.key: one for found in document.narrative.sentences.values() for one in found}
+    dossier.recorded.last_year = {Cell("t3", "total", "basic"): Decimal(1_000_000)}
+    dossier.recorded.last_year_records = {"projects": {"已完成的项目": Decimal(50_000)}}
+    dossier.entries.reasons = {"basic_change": "人员增加"}
+    sections = document.narrative.sentences
+    dossier.entries.composed = {n: tuple(Item(one.key) for one in sections[n] if not one.spare) for n in (2, 4)}
+    dossier.entries.composed[4] += (Item(own="各村用车由乡里统一安排。", joins=True),)
+    compose(dossier, names())
+    return dossier
+
+
 def published(dossier, listed, explanation=""):
     """The content of the dossier's first version."""
     record = {"version": 1, "published_at": f"{DAY}T09:00:00+08:00", "published_by": "李股长"}
@@ -78,7 +96,7 @@ def main():
     contents = {
         "liujiaying-2024": published(explained(township), codes.shipped_names(2024), "合计漏填，已按明细补列。"),
         "wanli-2023": published(street, codes.shipped_names(2023)),
-        "small": published(with_tables_of_its_own(small()), names()),
+        "small": published(in_sentences(with_tables_of_its_own(copy(small()))), names()),
     }
     folder = Path(__file__).parent / str(FORMAT)
     folder.mkdir(exist_ok=True)
