@@ -14,11 +14,12 @@ from budget.codes import ECONOMIC, FUNCTION, Names, prefixes
 from budget.declare.document import Document
 from budget.declare.fields import Field, Figure, Percent, Record, Text, mapped
 from budget.declare.records import Form, Records
+from budget.declare.sentence import reasons_of
 from budget.drafts.door import Doing, How, Who, change, now, open_budget
 from budget.drafts.flat import NAMES, Parts, Said, flatten
 from budget.drafts.last_year import Moved, followed, moved
 from budget.drafts.load import load, names_for
-from budget.figures.dossier import SECTIONS, Entries
+from budget.figures.dossier import REASONS, SECTIONS, SENTENCES, Entries
 from budget.models import Budget
 
 _CODED = (FUNCTION, ECONOMIC)
@@ -80,7 +81,8 @@ def begin_next(last: Budget, who: Who) -> Begun:
     doing = Doing(who, How.COPY, f"照 {last.year} 年开始：{taken.in_words()}")
     budget, created = open_budget(last.department, year, last.document, doing)
     there = flatten(now(budget))
-    wanted = {part: flat for part, flat in taken.parts.items() if flat and not there[part]}
+    bound = (SENTENCES, REASONS) if there[SECTIONS] else ()  # sequences come only where there is no text yet
+    wanted = {part: flat for part, flat in taken.parts.items() if flat and not there[part] and part not in bound}
     outcome = change(budget, wanted, doing) if wanted else None
     if outcome is None:
         return Begun(budget, created, taken)
@@ -103,12 +105,22 @@ def _next(entries: Entries, names: Names) -> Entries:
         records=records,
         preamble=_passage(entries.preamble, most.opening_length),
         sections=[section | {"text": _passage(section["text"], most.text_length)} for section in entries.sections],
+        composed=entries.composed,
+        reasons={key: _passage(text, most.opening_length) for key, text in _lasting(entries)},
     )
 
 
 def _parts(new: Entries) -> Parts:
     flat = flatten(Said(new))
-    return {part: flat[part] for part in (NAMES, SECTIONS, *(one.key for one in _recurring(new.document)))}
+    texts = (SECTIONS, SENTENCES, REASONS)
+    return {part: flat[part] for part in (NAMES, *texts, *(one.key for one in _recurring(new.document)))}
+
+
+def _lasting(entries: Entries) -> list[tuple[str, str]]:
+    """What people typed in sentences, but for the reasons of last year's changes."""
+    sentences = (one for found in entries.document.narrative.sentences.values() for one in found)
+    long = {reason.key for one in sentences for reason in reasons_of(one) if reason.long}
+    return [(key, text) for key, text in entries.reasons.items() if key in long]
 
 
 def _names(entries: Entries, names: Names) -> dict[tuple[str, str], str]:

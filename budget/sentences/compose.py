@@ -13,6 +13,7 @@ from budget.sentences.figures import Figures
 from budget.sentences.render import Piece, Rendering, missing, typed
 
 _BLANKS = re.compile(r"[ \t\u00a0]+")
+_AFTER_ORDINAL = re.compile(r"^(\d{1,2}[.、])\s+")  # a numbered line has no blank there, as `text.clean` shows it
 GONE = "县里的标准句里已经没有这一句，请删去或换一句"
 
 
@@ -130,12 +131,13 @@ def _paragraphs(items: list[Rendered]) -> list[list[Piece]]:
 
 def _tidy(line: list[Piece]) -> list[Piece]:
     """Without white space at either end and twice in a row, so that cleaning it for display changes nothing."""
-    tidy, before = list[Piece](), " "
+    tidy, whole = list[Piece](), ""
     for piece in line:
         text = _BLANKS.sub(" ", piece.text).replace('"', "”")
-        text = text.lstrip() if before.isspace() else text
+        text = text.lstrip() if not whole or whole[-1].isspace() else text
+        text = _AFTER_ORDINAL.sub(r"\1", whole + text)[len(whole) :]
         if text:
-            tidy, before = [*tidy, piece._replace(text=text)], text[-1]
+            tidy, whole = [*tidy, piece._replace(text=text)], whole + text
     while tidy and not (last := tidy[-1].text.rstrip()):
         tidy.pop()
     return [*tidy[:-1], tidy[-1]._replace(text=last)] if tidy else []

@@ -27,6 +27,7 @@ from disclosures.content.shapes import (
     object_with,
     said,
 )
+from disclosures.content.text import section_schema, written_schema
 
 FROZEN = Path(__file__).parent / "schemas"  # one file a format
 
@@ -123,8 +124,8 @@ def _what_it_says() -> Json:
         "listings": _one_of(listings),
         "forms": _one_of(forms),
         "as_printed": list_of(_as_printed(), "tables that no document declares, as the township's file prints them"),
-        "narrative": object_with(preamble=list_of(TEXT), sections=list_of(_section())),
-        "written": _written(),
+        "narrative": object_with(preamble=list_of(TEXT), sections=list_of(section_schema())),
+        "written": written_schema(),
         "lines": list_of(_line(), "the amounts of which every figure of the tables is a sum"),
     }
 
@@ -225,28 +226,6 @@ def _as_printed() -> Json:
         rows=list_of(list_of(TEXT), "texts as printed, '' for a blank and for what is merged into another cell"),
         merged=list_of(area, "first row and column, from 1; how many rows and columns"),
         notes=list_of(TEXT),
-    )
-
-
-def _section() -> Json:
-    figure = object_with(paragraph=COUNT, start=COUNT, end=COUNT, cell=CELL)
-    return object_with(
-        number={"type": "integer", "minimum": 1},
-        title=TEXT,
-        paragraphs=list_of(TEXT),
-        figures=list_of(figure, "which letters of which paragraph (from 0) are a figure, and where that stands"),
-    )
-
-
-def _written() -> Json:
-    item = object_with(
-        optional=("standard", "own", "prompt", "joins"), standard=TEXT, own=TEXT, prompt=TEXT, joins=FLAG
-    )
-    return object_with(
-        "how the sections that were written in sentences were put together",
-        sections={"type": "object", "additionalProperties": list_of(item, "in their order")},
-        reasons={"type": "object", "additionalProperties": said(TEXT, "what a person typed")},
-        sentences=list_of({"type": "object", "required": ["key", "parts"]}, "the declared ones that stand in them"),
     )
 
 

@@ -8,8 +8,7 @@ from budget.drafts import sequences
 from budget.figures.dossier import Dossier
 from budget.sentences.compose import Composed, composed_of
 from budget.text import clean
-
-Json = dict[str, Any]
+from disclosures.content.shapes import CELL, COUNT, FLAG, TEXT, Json, list_of, object_with, said
 
 
 def paragraphs(text: str) -> list[str]:
@@ -62,3 +61,27 @@ def sequences_of(content: Json) -> tuple[dict[int, tuple[Item, ...]], dict[str, 
 def sentences_of(content: Json) -> dict[str, Sentence]:
     """{key: the declared sentence} of those that stand in the text."""
     return {one.key: one for one in map(from_json, content["written"]["sentences"])}
+
+
+def section_schema() -> Json:
+    """The JSON schema of a section."""
+    figure = object_with(paragraph=COUNT, start=COUNT, end=COUNT, cell=CELL)
+    return object_with(
+        number={"type": "integer", "minimum": 1},
+        title=TEXT,
+        paragraphs=list_of(TEXT),
+        figures=list_of(figure, "which letters of which paragraph (from 0) are a figure, and where that stands"),
+    )
+
+
+def written_schema() -> Json:
+    """The JSON schema of how sections were put together."""
+    item = object_with(
+        optional=("standard", "own", "prompt", "joins"), standard=TEXT, own=TEXT, prompt=TEXT, joins=FLAG
+    )
+    return object_with(
+        "how the sections that were written in sentences were put together",
+        sections={"type": "object", "additionalProperties": list_of(item, "in their order")},
+        reasons={"type": "object", "additionalProperties": said(TEXT, "what a person typed")},
+        sentences=list_of({"type": "object", "required": ["key", "parts"]}, "the declared ones that stand in them"),
+    )

@@ -189,3 +189,15 @@ def test_a_county_puts_its_own_sentences_in_the_place_of_ours(township):
     keep(township.department.region, "department_budget", 4, None, "孙审核")
     assert "财政拨款“三公”经费预算 22.39 万元" in text_of(township, 4)
     assert [one.by for one in Passage.objects.all()] == ["孙审核"] * 2
+
+
+@pytest.mark.django_db
+def test_the_next_year_goes_on_with_the_sequences_and_without_last_years_reasons(township):
+    from budget.drafts.next_year import begin_next
+
+    write(township, {4: sequence(4), 5: sequence(5)}, {"three_public_change": "车辆老旧", "goals": "今年修路 5 万元。"})
+    begun = begin_next(township, ON_THE_SERVER).budget
+    entries = load(begun).entries
+    assert entries.composed == {4: sequence(4), 5: sequence(5)} and set(entries.reasons) == {"goals"}
+    assert "照上年" in entries.reasons["goals"] and "5 万元" not in entries.reasons["goals"]
+    assert "22.39" not in text_of(begun, 4)
