@@ -59,8 +59,8 @@ def _back_office(browser, address, password):
     page.screenshot(path=PICTURES / "preview.png", full_page=True, clip={"x": 0, "y": 0, "width": 1100, "height": 1100})
     page.goto(f"{address}/admin/budget/budget/1/change/")
     page.screenshot(path=PICTURES / "budget.png")
-    page.goto(f"{address}/admin/budget/line/?budget__id__exact=1")
-    page.screenshot(path=PICTURES / "lines.png")
+    page.goto(f"{address}/admin/budget/budget/1/grid/t5/")
+    page.screenshot(path=PICTURES / "grid.png")
 
 
 if __name__ == "__main__":

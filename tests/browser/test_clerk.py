@@ -12,7 +12,9 @@ from tests.deploy.conftest import ROOT
 
 pytestmark = pytest.mark.browser
 PAGES = ["/admin/", "/admin/budget/budget/", "/admin/budget/budget/1/change/", "/admin/budget/budget/1/tables/",
-         "/admin/budget/line/?budget__id__exact=1", "/admin/budget/line/1/change/", "/admin/budget/budget/import/",
+         "/admin/budget/budget/1/grid/", "/admin/budget/budget/1/grid/t5/", "/admin/budget/budget/import/",
+         "/admin/budget/budget/1/head/", "/admin/budget/budget/1/journal/", "/admin/budget/budget/1/journal/since/",
+         "/admin/budget/budget/add/", "/admin/budget/budget/1/step/submit/",
          "/admin/budget/budget/1/projects/", "/admin/budget/budget/1/projects/13032424P00442810410K/",
          "/admin/budget/budget/1/projects/-/", "/admin/budget/budget/1/lists/",
          "/admin/budget/budget/1/lists/procurement/", "/admin/budget/budget/1/lists/fixed_assets/",
@@ -93,6 +95,7 @@ def test_an_error_is_explained_and_the_explanation_is_shown(clerk):
     assert Axe().run(page).violations_count == 0
     page.fill("[name=text]", "乡里正在核对资产。")
     page.get_by_role("button", name="保存说明").click()
+    page.get_by_text("已经说明或补正的").click()
     assert "已说明：乡里正在核对资产。（演示经办人，" in page.inner_text("#content")
 
 

@@ -1,7 +1,5 @@
 """The back office: a clerk finds, opens and corrects everything, and is told in Chinese what does not fit."""
 
-from decimal import Decimal
-
 import pytest
 from django.apps import apps
 from django.contrib import admin
@@ -12,9 +10,7 @@ from budget.models import (
     Budget,
     Code,
     Department,
-    Line,
     Post,
-    PrintedName,
     PrintedTable,
     Region,
     Role,
@@ -26,7 +22,7 @@ from tests.budget.people import li, owner, post, saved, signed_in, stranger, tow
 __all__ = ["li", "owner", "stranger", "township", "wang"]
 
 MODELS = [
-    Budget, Code, Department, Line, PrintedName, PrintedTable, Region, Section, Upload
+    Budget, Code, Department, PrintedTable, Region, Section, Upload
 ]  # fmt: skip
 FROM_FILES = (PrintedTable, Upload)
 INSIDE_OTHERS = {
@@ -39,7 +35,7 @@ INSIDE_OTHERS = {
     "StagedBatch",
     "Project",
 }
-INSIDE_OTHERS |= {"ProcurementLine", "StagedUpload", "Act", "Change", "Passage"}
+INSIDE_OTHERS |= {"Line", "PrintedName", "ProcurementLine", "StagedUpload", "Act", "Change", "Passage"}
 
 
 def list_page(model):
@@ -76,7 +72,6 @@ def test_every_model_has_its_page_or_stands_on_one():
 
 @pytest.mark.parametrize("model", MODELS)
 def test_lists_and_forms_open_in_chinese(model, owner, township):
-    PrintedName.objects.create(budget=township, scheme="function", code="2010301", name="行政运行（乡）")
     printed = {"above": [], "heads": 1, "rows": [["项目", "金额"], ["道路", "12.50"]], "merged": [], "notes": []}
     PrintedTable.objects.create(budget=township, number=1, title="项目支出表", printed=printed)
     pages = [list_page(model), page_of(model.objects.first())] + [add_page(model)] * (model not in FROM_FILES)
@@ -102,61 +97,6 @@ def test_a_budget_is_found_by_unit_and_year(wang, township):
     saved("wanli-2023.xlsx")
     assert "刘家营" in text(wang.get(list_page(Budget), {"q": "909"}))
     assert "刘家营" not in text(wang.get(list_page(Budget), {"year": 2023}))
-
-
-def test_lines_are_found_by_code_by_name_and_by_book(wang, township):
-    def found(**query):
-        return [line.amount for line in wang.get(list_page(Line), query).context["cl"].result_list]
-
-    assert found(q="2130705", book__exact="income") == [Decimal("3457300.00")]
-    assert found(q="村民委员会", book__exact="income") == [Decimal("3457300.00")]
-    assert found(q="公务用车运行维护", book__exact="three_public") == [Decimal("223900.00")]
-    assert found(q="没有这个名字") == []
-
-
-def test_amounts_are_listed_in_ten_thousands_and_added_up(wang, township):
-    page = text(wang.get(list_page(Line), {"budget__id__exact": township.pk}))
-    assert '<td class="field-amount_wan">345.73</td>' in page
-    assert "收入 <strong>1,337.87</strong>" in page and "“三公”经费 <strong>22.39</strong>" in page
-
-
-# What does not fit is said at its field.
-
-INCOME = {"book": "income", "fund": "general_public_budget", "function": "2010301", "amount": "4480100"}
-
-
-def add_line(client, budget, **fields):
-    return client.post(add_page(Line), {"budget": budget.pk, **INCOME, **fields})
-
-
-def test_a_line_with_the_facets_of_another_book_is_explained(wang, township):
-    found = form_errors(add_line(wang, township, book="spending", fund="other", function="", economic="30101"))
-    assert found == {
-        "fund": ["“支出”这里只能选：一般公共预算、政府性基金预算、国有资本经营预算、财政拨款以外的资金。"],
-        "kind": ["“支出”这里只能选：基本支出、项目支出。"],
-        "function": ["“支出”要填功能分类科目。"],
-        "economic": ["“支出”不填这一项，请清空。"],
-    }
-
-
-@pytest.mark.parametrize(
-    ("fields", "field", "sentence"),
-    [
-        ({"function": "2010301"}, "__all__", "已经有一条账、资金、类型和科目都相同的明细，请修改那一条的金额。"),
-        ({"function": "20103010"}, "function", "确保"),
-        ({"function": "2010"}, "function", "科目编码应是 3、5、7 位数字"),
-        ({"amount": "约五百"}, "amount", "“约五百”不是数字，请改成数字；没有金额请留空。"),
-        ({"amount": "448.01万元"}, "amount", "“448.01万元”写了“万元”，与表头的单位“元”不同，请只填数字。"),
-        ({"amount": "1000000000000"}, "amount", "“1000000000000”太大（一万亿元以上），请核对单位。"),
-        ({"amount": ""}, "amount", "这个字段是必填项。"),
-        ({"fund": "non_fiscal"}, "carried_over", "这样的“收入”只能是上年结转，请勾选。"),
-    ],
-)
-def test_a_wrong_line_comes_back_with_one_sentence(fields, field, sentence, wang, township):
-    before = Line.objects.count()
-    found = form_errors(add_line(wang, township, **{"function": "2010399", **fields}))
-    assert list(found) == [field] and sentence in found[field][0]
-    assert Line.objects.count() == before
 
 
 @pytest.mark.parametrize(
@@ -186,43 +126,12 @@ def test_what_the_database_refuses_the_form_explains(model, fields, sentence, ow
     assert [said for sentences in found.values() for said in sentences] == [sentence]
 
 
-# Correcting.
-
-
-def test_an_amount_is_corrected_in_yuan_and_the_budget_knows_that_it_changed(wang, township):
-    line = Line.objects.get(budget=township, book="three_public")
-    page = text(wang.get(page_of(line)))
-    assert 'value="223,900.00"' in page and "填元，不填万元" in page
-    fields = {"book": line.book, "fund": line.fund, "item": line.item, "amount": "２２４，０００"}
-    assert wang.post(page_of(line), fields).status_code == 302
-    line.refresh_from_db()
-    assert line.amount == 224_000
-    assert Budget.objects.get(pk=township.pk).changed_at > township.changed_at
-
-
-def test_a_line_stays_with_its_budget(wang, township):
-    other = saved("wanli-2023.xlsx")
-    line = Line.objects.get(budget=township, book="three_public")
-    fields = {"budget": other.pk, "book": line.book, "fund": line.fund, "item": line.item, "amount": "1"}
-    wang.post(page_of(line), fields)
-    line.refresh_from_db()
-    assert line.budget == township
-
-
-def test_a_deleted_line_changes_its_budget(wang, township):
-    line = Line.objects.filter(budget=township).first()
-    wang.post(reverse("admin:budget_line_delete", args=[line.pk]), {"post": "yes"})
-    assert Budget.objects.get(pk=township.pk).changed_at > township.changed_at
-
-
 def test_a_budget_is_begun_by_hand(wang, township):
     data = {"department": township.department_id, "year": 2025, "document": "department_budget"}
     assert wang.post(add_page(Budget), data).status_code == 302
     budget = Budget.objects.get(year=2025)
     assert budget.acts.get().by == "王会计"
     assert "还没有任何金额" in text(wang.get(page_of(budget)))
-    assert add_line(wang, budget).status_code == 302
-    assert budget.lines.get().amount == 4_480_100
 
 
 @pytest.mark.parametrize(

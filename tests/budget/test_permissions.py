@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 CANARY = "金丝雀"
 
 # Whose things an address shows: a budget's (by the model of its key), those of the person alone, or nobody's.
-OF_A_BUDGET = re.compile(r"budget/(budget|line|section|printedname|printedtable|upload)/|preview/|publish/|withdraw/")
+OF_A_BUDGET = re.compile(r"budget/(budget|section|printedtable|upload)/|preview/|publish/|withdraw/")
 OWN = re.compile(r"import/")
 
 
@@ -36,7 +36,7 @@ def filled(route, budget):
     """The route with the keys of a budget's own things."""
     route = re.sub(r"\^|\$|\\Z", "", route)
     model = re.match(r"admin/budget/(\w+)/", route)
-    keys = {"line": budget.lines, "section": budget.sections, "printedname": budget.printed_names,
+    keys = {"section": budget.sections,
             "printedtable": budget.as_printed,
             "upload": budget.uploads}  # fmt: skip
     rows = keys.get(model[1] if model else "")

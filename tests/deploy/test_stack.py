@@ -87,7 +87,7 @@ def test_the_back_office_asks_who_is_there(published):
 
 
 def test_too_big_an_upload_is_refused_in_chinese(published):
-    request = urllib.request.Request(published + "/admin/budget/line/add/", data=b"x" * (7 << 20), method="POST")
+    request = urllib.request.Request(published + "/admin/budget/budget/add/", data=b"x" * (7 << 20), method="POST")
     with pytest.raises(urllib.error.HTTPError) as refusal:
         urllib.request.urlopen(request, timeout=20)
     assert refusal.value.code == 413 and "其他文件不能超过 5 MB" in refusal.value.read().decode()
