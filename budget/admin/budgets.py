@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 
-from budget.admin import explain, grid, head, history, imports, next_year, save
+from budget.admin import explain, grid, head, history, imports, next_year, save, text
 from budget.admin.begin import begin
 from budget.admin.desk import desk
 from budget.admin.drafts import HidingAdmin, is_changeable
@@ -54,7 +54,7 @@ class BudgetAdmin(HidingAdmin):
             path("<int:pk>/tables/", wrap(self.tables_view), name="budget_tables"),
             path("<int:pk>/step/<slug:key>/", wrap(partial(step, self)), name="budget_step"),
         ]
-        rooms = (explain, grid, head, history, next_year, save, sheets)
+        rooms = (explain, grid, head, history, next_year, save, sheets, text)
         pages = [url for room in rooms for url in room.urls(lambda view: wrap(partial(view, self)))]
         return [*imports.urls(self), *own, *pages, *super().get_urls()]
 

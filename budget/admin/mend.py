@@ -2,7 +2,6 @@
 
 from django.urls import reverse
 
-from budget.admin.drafts import list_url
 from budget.admin.sheets.links import cell_url, url_of
 from budget.documents import DOCUMENTS
 from budget.drafts.flat import HEAD
@@ -18,7 +17,7 @@ def url(budget, finding):
         return f"{reverse('admin:budget_grid', args=[budget.pk, table.key])}#{cell}"
     if records := document.list_of(cell.table):
         return cell_url(budget, records, cell)
-    return list_url("section", budget) if cell.table == SECTIONS else ""
+    return _section(budget, cell.row) if cell.table == SECTIONS else ""
 
 
 def of_lack(budget, lack):
@@ -30,4 +29,11 @@ def of_lack(budget, lack):
         return reverse("admin:budget_grid", args=[budget.pk, table.key])
     if records := document.list_of(lack.part):
         return cell_url(budget, records, lack.cell) if lack.cell else url_of(budget, records)
-    return list_url("section", budget) if lack.part == SECTIONS else ""
+    return _section(budget, lack.key.partition(" ")[2]) if lack.part == SECTIONS else ""
+
+
+def _section(budget, row):
+    """A section's own page, or the list of all."""
+    if row.isdecimal():
+        return reverse("admin:budget_section", args=[budget.pk, int(row)])
+    return reverse("admin:budget_text", args=[budget.pk])

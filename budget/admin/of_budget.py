@@ -22,6 +22,7 @@ TABS = (
     Tab("desk", "要办的事", "budget_budget_change"),
     Tab("tables", "表格", "budget_grids"),
     Tab("projects", "项目", "budget_projects"),
+    Tab("text", "文字", "budget_text"),
     Tab("lists", "清单", "budget_lists"),
     Tab("journal", "办理记录", "budget_journal"),
 )

@@ -1,0 +1,206 @@
+"""情况说明: its sections and how far each is; one is written freely, or in standard sentences whose figures follow."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path, reverse
+
+from budget.admin.drafts import is_changeable
+from budget.admin.of_budget import budget_of, budget_page
+from budget.admin.page import may_not_change
+from budget.admin.save import saved
+from budget.cell import Cell
+from budget.declare.narrative import Narrative
+from budget.declare.sentence import Item
+from budget.drafts import sequences
+from budget.drafts.door import Doing, How, now, person
+from budget.drafts.flat import ORDER, Flat, Parts, flatten
+from budget.drafts.journal import newest
+from budget.drafts.load import load, names_of
+from budget.figures.dossier import REASONS, SECTIONS, SENTENCES, Dossier
+from budget.models import Budget
+from budget.sentences.compose import Composed, Composing
+
+HERE = "text"
+OPENING = 0  # what stands before the first section
+
+
+@dataclass
+class Row:
+    """A section in the list of all: how far it is, in words; is_there: whether nothing is left to do."""
+
+    number: int
+    title: str
+    told: str
+    is_there: bool
+    url: str
+
+
+def text(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """All sections, in order."""
+    budget = budget_of(request, pk)
+    dossier = load(budget)
+    composed = Composing(dossier, names_of(budget)).all()
+    rows = [_row(budget, dossier, number, title, composed.get(number)) for number, title in _titles(dossier)]
+    own = {"rows": rows, "may_change": is_changeable(request, budget)}
+    return budget_page(model_admin, request, budget, "admin/budget/text.html", "情况说明", HERE, **own)
+
+
+def _titles(dossier: Dossier) -> list[tuple[int, str]]:
+    """(number, title) of what is declared and of what the text has besides."""
+    declared = dict(enumerate(dossier.document.narrative.titles, 1))
+    own = {section["number"]: section["title"] for section in dossier.entries.sections}
+    return [(OPENING, "开头（可以不写）"), *sorted((declared | own).items())]
+
+
+def _row(budget: Budget, dossier: Dossier, number: int, title: str, composed: Composed | None) -> Row:
+    url = reverse("admin:budget_section", args=[budget.pk, number])
+    listed = dossier.entries.records.get(dossier.document.narrative.lists.get(number, ""))
+    written = _written(dossier, number)
+    if composed and composed.gaps:
+        return Row(number, title, f"标准句，还缺 {len(composed.gaps)} 处", False, url)
+    if composed or written:
+        return Row(number, title, "标准句，齐了" if composed else f"自己写的，{len(written)} 字", True, url)
+    if listed or number == OPENING:
+        return Row(number, title, "用清单代替" if listed else "没有", True, url)
+    return Row(number, title, "还没有写", False, url)
+
+
+def _written(dossier: Dossier, number: int) -> str:
+    """The text of a section; '' where there is none."""
+    if number == OPENING:
+        return dossier.entries.preamble
+    return next((one["text"] for one in dossier.entries.sections if one["number"] == number), "")
+
+
+class FreeForm(forms.Form):
+    """A section written freely."""
+
+    text = forms.CharField(label="文字", required=False, widget=forms.Textarea(attrs={"rows": 16}))
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, narrative: Narrative, number: int, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        longest = narrative.opening_length if number == OPENING else narrative.text_length
+        self.fields["text"] = forms.CharField(
+            label="文字", required=False, max_length=longest, widget=forms.Textarea(attrs={"rows": 16})
+        )
+
+
+def section(model_admin: Any, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """One section: shown, and saved as it is sent."""
+    budget = budget_of(request, pk)
+    if refusal := may_not_change(request, budget):
+        return refusal
+    dossier = load(budget)
+    title = dict(_titles(dossier)).get(number)
+    if title is None:
+        raise Http404
+    narrative = dossier.document.narrative
+    initial = {"text": _written(dossier, number), "seen": newest(budget)}
+    form = FreeForm(narrative, number, request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        doing = Doing(person(request.user), How.FORM, title, seen=form.cleaned_data["seen"])
+        wanted = _wanted(budget, dossier, number, title, request.POST, form.cleaned_data["text"])
+        here = "go_on" in request.POST or "standard" in request.POST
+        then = reverse("admin:budget_section", args=[pk, number]) if here else reverse("admin:budget_text", args=[pk])
+        return saved(model_admin, request, budget, wanted, doing, then)
+    own = {"form": form, "section": title, "standing": _standing(dossier, number), **_shown(budget, dossier, number)}
+    return budget_page(model_admin, request, budget, "admin/budget/section.html", title, HERE, **own)
+
+
+def _standing(dossier: Dossier, number: int) -> list[Item]:
+    """The standard sentences that make up a section by themselves."""
+    declared = dossier.document.narrative.sentences.get(number, ())
+    return [Item(standard=one.key) for one in declared if not one.spare]
+
+
+def _shown(budget: Budget, dossier: Dossier, number: int) -> dict[str, Any]:
+    """The sequence of a section that is written in sentences, and the sentences that it may take besides."""
+    items = dossier.entries.composed.get(number)
+    if not items:
+        return {}
+    composed = Composing(dossier, names_of(budget)).section(items)
+    used = {item.standard for item in items}
+    spare = [one for one in dossier.document.narrative.sentences.get(number, ()) if one.key not in used]
+    asked = {reason.key: reason for one in composed.items for reason in one.asked}
+    reasons = [{"reason": one, "text": dossier.entries.reasons.get(key, "")} for key, one in asked.items()]
+    return {"composed": composed, "reasons": reasons, "spare": spare}
+
+
+def _wanted(budget: Budget, dossier: Dossier, number: int, title: str, sent: Any, free: str) -> Parts:
+    """What the person wants the parts of the text to say."""
+    items = dossier.entries.composed.get(number)
+    if "standard" in sent:
+        return _composed(budget, dossier, number, title, _standing(dossier, number), {})
+    if not items or "free" in sent:
+        kept = Composing(dossier, names_of(budget)).section(items).text if items else free
+        return _freely(budget, dossier, number, title, kept)
+    return _composed(budget, dossier, number, title, _sequence(items, sent), _reasons(sent))
+
+
+def _sequence(items: tuple[Item, ...], sent: Any) -> list[Item]:
+    """The sequence with what was taken out, rewritten or added."""
+    kept = [
+        item if item.standard else item._replace(own=_plain(sent.get(f"own-{at}", item.own)))
+        for at, item in enumerate(items)
+        if f"remove-{at}" not in sent
+    ]
+    added = [Item(standard=sent["add"])] if sent.get("add") else []
+    own = [Item(own=_plain(sent["own-new"]))] if sent.get("own-new", "").strip() else []
+    return [*kept, *added, *own]
+
+
+def _reasons(sent: Any) -> dict[str, str]:
+    return {key.removeprefix("reason-"): _plain(sent[key]) for key in sent if key.startswith("reason-")}
+
+
+def _plain(typed: str) -> str:
+    """What somebody typed, with the line breaks that are kept, and nothing that no database takes."""
+    return typed.replace("\r\n", "\n").replace("\x00", "").strip()[:20_000]
+
+
+def _composed(
+    budget: Budget, dossier: Dossier, number: int, title: str, items: list[Item], reasons: dict[str, str]
+) -> Parts:
+    entries = dossier.entries
+    known = {one.key for one in dossier.document.narrative.sentences.get(number, ())} | set(dossier.recorded.sentences)
+    real = sequences.real(one for one in items if not one.standard or one.standard in known)
+    composed = (
+        {**entries.composed, number: real} if real else {n: s for n, s in entries.composed.items() if n != number}
+    )
+    said = {key: one for key, one in {**entries.reasons, **reasons}.items() if one}
+    return {
+        SECTIONS: _with_title(budget, number, title),
+        SENTENCES: sequences.flat_of(composed),
+        REASONS: sequences.reasons_flat(said),
+    }
+
+
+def _freely(budget: Budget, dossier: Dossier, number: int, title: str, written: str) -> Parts:
+    sections = _with_title(budget, number, title)
+    address = str(Cell(SECTIONS, str(number), "text"))
+    sections.pop(address, None)
+    if plain := _plain(written):
+        sections[address] = plain
+    rest = {n: items for n, items in dossier.entries.composed.items() if n != number}
+    return {SECTIONS: sections, SENTENCES: sequences.flat_of(rest)}
+
+
+def _with_title(budget: Budget, number: int, title: str) -> Flat:
+    """The text as it stands, with this section's title and place in it."""
+    sections = dict(flatten(now(budget))[SECTIONS])
+    if number != OPENING:
+        sections.setdefault(str(Cell(SECTIONS, str(number), "title")), title)
+        sections.setdefault(str(Cell(SECTIONS, str(number), ORDER)), str(number))
+    return sections
+
+
+def urls(wrapped: Any) -> list[Any]:
+    """The pages of the text."""
+    return [
+        path("<int:pk>/text/", wrapped(text), name="budget_text"),
+        path("<int:pk>/text/<int:number>/", wrapped(section), name="budget_section"),
+    ]
