@@ -40,6 +40,7 @@ INSIDE_OTHERS = {
     "Project",
 }
 INSIDE_OTHERS |= {"ProcurementLine", "StagedUpload", "Act", "Change", "Passage"}
+INSIDE_OTHERS |= {"AccountEvent", "LogIn", "Post", "RecoveryCode"}
 
 
 def list_page(model):
