@@ -5,6 +5,7 @@ Documented for technicians in deploy/README.md.
 
 import secrets
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -33,6 +34,14 @@ def _switch(name, default):
     return words[value]
 
 
+def _number(name, default, low, high):
+    """A whole number from the environment, within bounds."""
+    value = env.str(name, default=str(default)).strip()
+    if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number from {low} to {high}")
+    return int(value)
+
+
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -50,6 +59,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_tables2",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "budget",
     "disclosures",
 ]
@@ -65,6 +77,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "budget.admin.login.gate.Gate",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "deploy.urls"
@@ -129,13 +143,38 @@ MAX_ARCHIVE = 60 * 1024 * 1024  # a county's budgets in one zip, which lies on d
 MAX_UNPACKED = 200 * 1024 * 1024  # what its files may come to; they wait in the database until they are saved
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "budget.drafts.people.PostBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "budget.drafts.people.PostBackend",
 ]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {"NAME": "budget.admin.login.passwords.NotEasy"},
+]
+LOGIN_URL = "login"
+INVITATION_DAYS = _number("INVITATION_DAYS", 7, 1, 90)
+
+# A clerk's day with its breaks; what was typed and not saved waits in the browser.
+SESSION_COOKIE_AGE = _number("SESSION_HOURS", 10, 1, 72) * 3600
+SESSION_IDLE_MINUTES = _number("SESSION_IDLE_MINUTES", 120, 5, 72 * 60)
+
+# Five wrong passwords for an account from one address, fifty from anywhere (budget/admin/login/lock_out.py).
+# PROXY_COUNT: how many of our own web servers a request passes; so many addresses of X-Forwarded-For are believed.
+PROXY_COUNT = _number("PROXY_COUNT", 0, 0, 5)
+AXES_HANDLER = "budget.admin.login.lock_out.LockOut"
+AXES_CLIENT_IP_CALLABLE = "budget.admin.login.lock_out.address_of"
+AXES_LOCKOUT_CALLABLE = "budget.admin.login.sign_in.locked_out"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "username"]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -149,6 +188,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "budget.admin.refused.form_too_old"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 if BEHIND_TLS:

@@ -26,7 +26,7 @@ def test_every_command_is_documented():
 
 
 def test_every_setting_is_documented():
-    names = set(re.findall(r"""(?:env(?:\.\w+)?|_switch)\(\s*["']([A-Z_]+)["']""", text("deploy/settings.py")))
+    names = set(re.findall(r"""(?:env(?:\.\w+)?|_switch|_number)\(\s*["']([A-Z_]+)["']""", text("deploy/settings.py")))
     assert {"DATABASE_URL", "DATA_DIR", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG"} <= names
     assert {name for name in names if f"`{name}`" not in text("deploy/README.md")} == set()
 

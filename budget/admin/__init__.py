@@ -1,5 +1,5 @@
 """The back office of the numbers: what a clerk finds, opens, corrects and imports. Plain Django admin, in Chinese."""
 
-from budget.admin import budgets, codes, people, places, printed_tables, uploads
+from budget.admin import accounts, budgets, codes, places, printed_tables, uploads
 
-__all__ = ["budgets", "codes", "people", "places", "printed_tables", "uploads"]
+__all__ = ["accounts", "budgets", "codes", "places", "printed_tables", "uploads"]

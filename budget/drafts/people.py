@@ -12,7 +12,7 @@ _LISTS = ("budget.view_region", "budget.view_department", "budget.view_code")
 _READING = {f"budget.view_{model}" for model in ("budget", *_PARTS)} | {*_LISTS, "disclosures.view_publication"}
 _COUNTY = _READING | {"budget.watch_county"}  # who is where, of all bodies
 _WRITING = {f"budget.{verb}_{model}" for verb in ("add", "change", "delete") for model in _PARTS if model != "upload"}
-_ADMINISTERED = [*(("budget", name) for name in ("region", "department", "code", "post")), ("auth", "user")]
+_ADMINISTERED = ("region", "department", "code", "post")
 
 # What Django's own checks are told. Which budgets: `Budget.objects.visible_to`; when: `drafts.states`.
 GRANTS: dict[str, set[str]] = {
@@ -20,8 +20,7 @@ GRANTS: dict[str, set[str]] = {
     Role.REVIEWER: _COUNTY,
     Role.PUBLISHER: _COUNTY,
     Role.AUDITOR: _COUNTY,
-    Role.ADMINISTRATOR: {f"{app}.{verb}_{model}" for app, model in _ADMINISTERED for verb in ("view", "add", "change")}
-    | {"budget.delete_post"},
+    Role.ADMINISTRATOR: {f"budget.{verb}_{model}" for model in _ADMINISTERED for verb in ("view", "add", "change")},
 }
 
 

@@ -4,6 +4,7 @@ from budget.models.budget import OPEN, Budget, Line, PrintedName, State
 from budget.models.codes import Code
 from budget.models.explanations import Explanation
 from budget.models.journal import Act, Change
+from budget.models.log_in import AccountEvent, LogIn, RecoveryCode
 from budget.models.passages import Passage
 from budget.models.people import COUNTY_ROLES, Post, Role
 from budget.models.places import Department, Region
@@ -14,6 +15,7 @@ from budget.models.uploads import StagedBatch, StagedUpload, Upload
 __all__ = [
     "COUNTY_ROLES",
     "OPEN",
+    "AccountEvent",
     "Act",
     "Budget",
     "Change",
@@ -25,6 +27,7 @@ __all__ = [
     "Indicator",
     "Institution",
     "Line",
+    "LogIn",
     "Passage",
     "PaymentStep",
     "Post",
@@ -32,6 +35,7 @@ __all__ = [
     "PrintedTable",
     "ProcurementLine",
     "Project",
+    "RecoveryCode",
     "Region",
     "Role",
     "Section",

@@ -5,7 +5,9 @@ from functools import lru_cache
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from budget.admin.login.second_factor import KEY, NEEDED_BY
 from budget.documents import DOCUMENTS
 from budget.drafts.door import Doing, How, Who
 from budget.drafts.save import save
@@ -14,6 +16,15 @@ from budget.models import Budget, Department, Post, Region, Role, Section
 from budget.regions import region_name
 from tests.budget.conftest import original, read_original
 from tests.snapshot import put_back
+
+
+def with_second_factor(client):
+    """The same client, its person's telephone enrolled and its digits given."""
+    device, _ = TOTPDevice.objects.get_or_create(user=client.user, defaults={"name": "手机"})
+    session = client.session
+    session[KEY] = device.pk
+    session.save()
+    return client
 
 
 def signed_in(name):
@@ -41,7 +52,7 @@ def post(client, role, *regions):
         department = body(code)
         where = {"department": department} if role == Role.CLERK else {"region": department.region}
         Post.objects.get_or_create(user=client.user, role=role, **where)
-    return client
+    return with_second_factor(client) if role in NEEDED_BY else client
 
 
 @pytest.fixture
@@ -56,7 +67,15 @@ def owner(db):
     client = signed_in("服务器的主人")
     User.objects.update(is_superuser=True)
     client.user.refresh_from_db()
-    return client
+    return with_second_factor(client)
+
+
+@pytest.fixture
+def administrator(db):
+    """陈管理: keeps the accounts."""
+    client = signed_in("陈管理")
+    Post.objects.create(user=client.user, role=Role.ADMINISTRATOR)
+    return with_second_factor(client)
 
 
 @pytest.fixture

@@ -40,6 +40,10 @@ def test_the_key_is_made_once_and_is_nobody_elses_business(tmp_path):
     [
         ("DEBUG", "maybe", "DEBUG='maybe': write true or false"),
         ("BEHIND_TLS", "2", "BEHIND_TLS='2': write true or false"),
+        ("PROXY_COUNT", "-1", "PROXY_COUNT='-1': write a whole number from 0 to 5"),
+        ("SESSION_HOURS", "²", "SESSION_HOURS='²': write a whole number from 1 to 72"),
+        ("SESSION_IDLE_MINUTES", "0", "SESSION_IDLE_MINUTES='0': write a whole number from 5 to 4320"),
+        ("INVITATION_DAYS", "a week", "INVITATION_DAYS='a week': write a whole number from 1 to 90"),
         ("DATABASE_URL", "mysql://root@127.0.0.1/budget", "DATABASE_URL: use sqlite:///… or postgres://…"),
     ],
 )

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from budget.models import COUNTY_ROLES, Budget, Post, Role, State
 from disclosures.county.standing import standings, timeliness
 from disclosures.models import Publication
-from tests.budget.people import owner, post, signed_in
+from tests.budget.people import owner, post, signed_in, with_second_factor
 from tests.disclosures import county
 
 __all__ = ["owner"]
@@ -148,6 +148,7 @@ def test_the_county_begins_with_its_board(role):
     client = signed_in(role)
     if role == Role.ADMINISTRATOR:
         Post.objects.create(user=client.user, role=role)
+        with_second_factor(client)
     else:
         post(client, role, "130324")
     answer = client.get("/admin/")

@@ -1,21 +1,23 @@
 """Make a person with a role, or give one more."""
 
-import getpass
 import sys
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from budget.admin.login.events import What, note
+from budget.admin.login.invitation import invite
 from budget.drafts.people import place_of
 from budget.models import COUNTY_ROLES, Department, Post, Region, Role
 
 
 class Command(BaseCommand):
     help = (
-        "登记一个人和他的岗位：谁管哪个单位、哪个县。已有的账号再加一个岗位。"
+        "登记一个人和他的岗位：谁管哪个单位、哪个县。已有的账号再加一个岗位。印出一个邀请链接，本人用它设密码。"
         "退出码：0 已登记；1 密码太弱，或岗位和单位对不上；2 没有这个县或单位。"
     )
 
@@ -29,22 +31,40 @@ class Command(BaseCommand):
             metavar="130324/909",
             help="经办人写区划代码和单位编码，审核人、公开人、审计人员只写区划代码；可以写几次",
         )
-        parser.add_argument("--password-stdin", action="store_true", help="从标准输入读密码；不写就当面问")
+        parser.add_argument("--password-stdin", action="store_true", help="从标准输入读密码；不写就印出邀请链接")
 
     @transaction.atomic
     def handle(self, *, name, role, of, password_stdin, **options):
         places = [_place(role, where) for where in of] or ([{}] if role == Role.ADMINISTRATOR else [])
         if not places or (role == Role.ADMINISTRATOR and of):
             raise CommandError(_WHERE[role in COUNTY_ROLES, role == Role.ADMINISTRATOR], returncode=1)
-        user, created = get_user_model().objects.get_or_create(
-            username=name, defaults={"first_name": name, "is_staff": True}
-        )
-        if created or password_stdin:
-            _set_password(user, sys.stdin.readline().rstrip("\n") if password_stdin else getpass.getpass("密码："))
+        user, created = _account(name)
         for place in places:
-            Post.objects.get_or_create(user=user, role=role, **place)
+            _give(user, role, place)
         said = "、".join(str(post) for post in user.posts.all())
         self.stdout.write(f"{'新建' if created else '已有'}账号 {name}：{said}。")
+        if password_stdin:
+            _set_password(user, sys.stdin.readline().rstrip("\n"))
+        else:
+            origin = (settings.CSRF_TRUSTED_ORIGINS or ["http://127.0.0.1:8000"])[0]
+            self.stdout.write(f"邀请链接（{settings.INVITATION_DAYS} 天内有效，只能用一次）：{origin}{invite(user)}")
+
+
+def _account(name):
+    user, created = get_user_model().objects.get_or_create(
+        username=name, defaults={"first_name": name, "is_staff": True}
+    )
+    if created:
+        user.set_unusable_password()
+        user.save()
+        note(What.CREATED, user)
+    return user, created
+
+
+def _give(user, role, place):
+    post, is_new = Post.objects.get_or_create(user=user, role=role, **place)
+    if is_new:
+        note(What.GIVEN, user, detail=str(post))
 
 
 _WHERE = {
@@ -71,3 +91,4 @@ def _set_password(user, password):
         raise CommandError("".join(weak.messages), returncode=1) from weak
     user.set_password(password)
     user.save()
+    note(What.PASSWORD, user, detail="在服务器上设的")
