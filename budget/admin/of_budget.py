@@ -23,6 +23,7 @@ TABS = (
     Tab("tables", "表格", "budget_grids"),
     Tab("projects", "项目", "budget_projects"),
     Tab("lists", "清单", "budget_lists"),
+    Tab("review", "审核和意见", "budget_review"),
     Tab("journal", "办理记录", "budget_journal"),
 )
 

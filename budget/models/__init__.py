@@ -2,6 +2,7 @@
 
 from budget.models.budget import OPEN, Budget, Line, PrintedName, State
 from budget.models.codes import Code
+from budget.models.comments import Comment, Reply
 from budget.models.explanations import Explanation
 from budget.models.journal import Act, Change
 from budget.models.passages import Passage
@@ -18,6 +19,7 @@ __all__ = [
     "Budget",
     "Change",
     "Code",
+    "Comment",
     "Department",
     "Explanation",
     "FixedAsset",
@@ -33,6 +35,7 @@ __all__ = [
     "ProcurementLine",
     "Project",
     "Region",
+    "Reply",
     "Role",
     "Section",
     "StagedBatch",
