@@ -39,7 +39,7 @@ INSIDE_OTHERS = {
     "StagedBatch",
     "Project",
 }
-INSIDE_OTHERS |= {"ProcurementLine", "StagedUpload", "Act", "Change", "Passage"}
+INSIDE_OTHERS |= {"Comment", "Reply", "ProcurementLine", "StagedUpload", "Act", "Change", "Passage"}
 
 
 def list_page(model):
