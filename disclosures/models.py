@@ -1,5 +1,6 @@
 """What is public: publications, written once and never changed."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -143,3 +144,40 @@ class Withdrawal(models.Model):
             "by": self.by,
             "reason": self.reason,
         }
+
+
+class PublishingRound(models.Model):
+    """Budgets that somebody publishes one after another; what became of each is kept, to go on after a stop."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="公开人", related_name="+")
+    at = models.DateTimeField("开始", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "批量公开"
+
+    def __str__(self):
+        return f"{self.user} {self.at:%Y-%m-%d}"
+
+
+class PublishingItem(models.Model):
+    """One budget of a round. outcome: '' while it waits. sentence: why it was not published."""
+
+    class Outcome(models.TextChoices):
+        """What became of it."""
+
+        PUBLISHED = "published", "已公开"
+        REFUSED = "refused", "没有公开"
+
+    round = models.ForeignKey(PublishingRound, models.CASCADE, verbose_name="批量公开", related_name="items")
+    budget = models.ForeignKey("budget.Budget", models.PROTECT, verbose_name="部门预算", related_name="+")
+    outcome = models.CharField("结果", max_length=10, choices=Outcome, blank=True)
+    sentence = models.CharField("原因", max_length=2000, blank=True)
+    publication = models.ForeignKey(Publication, models.PROTECT, verbose_name="公开的", null=True, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "批量公开的一份"
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["round", "budget"], name="a_budget_is_once_in_a_round")]
+
+    def __str__(self):
+        return str(self.budget)

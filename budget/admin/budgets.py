@@ -16,11 +16,14 @@ from budget.admin.mend import url as mend_url
 from budget.admin.noted import about, notes_of, numbered
 from budget.admin.page import may_import
 from budget.admin.parts import Part
+from budget.admin.review import pages as review
 from budget.admin.sheets import urls as sheets
 from budget.admin.steps import step
 from budget.checks.ledger import check_view, findings_of
 from budget.checks.view import View
+from budget.drafts import comments
 from budget.drafts.load import load, names_of
+from budget.drafts.people import roles_for
 from budget.figures.drawn import draw
 from budget.figures.sheet import sheet
 from budget.models import Budget
@@ -54,7 +57,7 @@ class BudgetAdmin(HidingAdmin):
             path("<int:pk>/tables/", wrap(self.tables_view), name="budget_tables"),
             path("<int:pk>/step/<slug:key>/", wrap(partial(step, self)), name="budget_step"),
         ]
-        rooms = (explain, grid, head, history, next_year, save, sheets, text)
+        rooms = (explain, grid, head, history, next_year, review, save, sheets, text)
         pages = [url for room in rooms for url in room.urls(lambda view: wrap(partial(view, self)))]
         return [*imports.urls(self), *own, *pages, *super().get_urls()]
 
@@ -87,7 +90,7 @@ class BudgetAdmin(HidingAdmin):
         budget = get_object_or_404(self.get_queryset(request), pk=pk)
         if not self.has_view_permission(request, budget):
             raise PermissionDenied
-        own = {"opts": self.opts, "budget": budget, "title": f"{budget}：各表", "parts": _tables(budget)}
+        own = {"opts": self.opts, "budget": budget, "title": f"{budget}：各表", "parts": _tables(budget, request.user)}
         return render(request, "admin/budget/tables.html", self.admin_site.each_context(request) | own)
 
     @admin.display(description="单位名称", ordering="department__name")
@@ -106,10 +109,12 @@ class BudgetAdmin(HidingAdmin):
         return budget.department.region
 
 
-def _tables(budget):
+def _tables(budget, user):
     """The tables with the findings at their cells: filled once, checked once."""
     dossier, names = load(budget), names_of(budget)
     view = View(dossier, names | dossier.entries.names, names)
     noted = numbered(findings_of(check_view(view)), lambda finding: mend_url(budget, finding))
     notes = notes_of(noted)
+    for cell, said in review.notes(budget, comments.readable(budget, roles_for(user, budget))).items():
+        notes.setdefault(cell, []).extend(said)
     return [Part(draw(sheet(filled), notes), about(key, noted)) for key, filled in view.filled.items()]

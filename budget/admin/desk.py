@@ -8,6 +8,7 @@ from django.urls import reverse
 from budget.admin.drafts import is_changeable, list_url
 from budget.admin.next_step import desk_of
 from budget.admin.of_budget import budget_of, budget_page
+from budget.admin.review import pages as review
 from budget.drafts.journal import since_published
 from budget.drafts.states import SUBMIT, Transition, opened, steps_for
 from budget.models import Act, Budget, Change, PrintedTable, State, Upload
@@ -27,6 +28,7 @@ def desk(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         "steps": [_step(one, budget) for one in steps if one is not SUBMIT or not found.lacking],
         "may_change": is_changeable(request, budget),
         "returned": _returned(budget),
+        "waiting": review.waiting(budget, request.user),
         "version": version,
         "changed": len(changed),
         "files": [part for model in FROM_FILES if (part := _part(budget, model))["count"]],

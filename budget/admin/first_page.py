@@ -34,7 +34,7 @@ def first_page(request: HttpRequest) -> HttpResponse:
         if roles & set(COUNTY_ROLES):
             return redirect("county_board")
         if Role.ADMINISTRATOR in roles:
-            return redirect("admin:budget_post_changelist")
+            return redirect("people")
     budgets = list(mine(request.user))
     own = {
         "title": "我的预算",

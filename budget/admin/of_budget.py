@@ -24,6 +24,7 @@ TABS = (
     Tab("projects", "项目", "budget_projects"),
     Tab("text", "文字", "budget_text"),
     Tab("lists", "清单", "budget_lists"),
+    Tab("review", "审核和意见", "budget_review"),
     Tab("journal", "办理记录", "budget_journal"),
 )
 

@@ -3,14 +3,15 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from budget.admin.drafts import change_url
 from budget.admin.page import page
-from budget.drafts.door import person
+from budget.drafts.door import held, person
 from budget.drafts.people import has_role_for
-from budget.drafts.states import SUBMIT, TRANSITIONS, lacks_of, take
+from budget.drafts.states import SUBMIT, TRANSITIONS, content_hash, lacks_of, take
 from budget.models import Budget
 
 
@@ -30,7 +31,7 @@ def step(model_admin, request, pk, key):
         raise PermissionDenied
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        refusal = take(found, budget, request.user, person(request.user), form.cleaned_data["why"])
+        refusal = _taken(found, budget, request, form.cleaned_data["why"])
         if not refusal:
             messages.success(request, f"已{found.name}。")
             return redirect(change_url(budget))
@@ -42,3 +43,12 @@ def step(model_admin, request, pk, key):
     return page(
         model_admin, request, "admin/budget/step.html", found.name, budget=budget, step=found, form=form, lacks=missing
     )
+
+
+@transaction.atomic
+def _taken(found, budget, request, why):
+    """Take the step; '' when it was. Who says which content they saw, decides of that content alone."""
+    seen = request.POST.get("hash")
+    if seen and seen != content_hash(held(budget)):
+        return "您看过以后，内容又变了，没有办理；请回到审核页再看一遍。"
+    return take(found, budget, request.user, person(request.user), why)

@@ -19,6 +19,7 @@ from budget.drafts.journal import as_of, difference, newest, put
 from budget.drafts.load import load
 from budget.drafts.sequences import without_composed
 from budget.drafts.write import HEAD_FIELDS, write
+from budget.figures.dossier import Dossier
 from budget.finding import Finding
 from budget.models import Act, Budget, Change, Department, State
 
@@ -79,9 +80,9 @@ class Outcome:
     closed: str = ""
 
 
-def now(budget: Budget) -> Said:
-    """What a budget says, as the door compares it."""
-    dossier = load(budget)
+def now(budget: Budget, dossier: Dossier | None = None) -> Said:
+    """What a budget says, as the door compares it; dossier: what it says, where that was loaded."""
+    dossier = dossier or load(budget)
     said = {
         one.fingerprint: {name: getattr(one, name) for name in ("rule", "message", "text", "accepted", "by")}
         for one in budget.explanations.all()

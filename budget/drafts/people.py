@@ -26,7 +26,7 @@ GRANTS: dict[str, set[str]] = {
 
 def roles_of(user: Any) -> set[str]:
     """The roles that somebody has, wherever."""
-    return set(user.posts.values_list("role", flat=True)) if user.is_authenticated else set()
+    return {role for role, *_ in _held(user)} if user.is_authenticated else set()
 
 
 def bodies_of(user: Any) -> Any:
@@ -42,8 +42,21 @@ def is_clerk_of(user: Any, region: str, unit: str) -> bool:
 
 def has_role_for(user: Any, role: str, budget: Any) -> bool:
     """Whether somebody has a role for a budget: for its body, or for its county."""
-    whose = {"region": budget.department.region_id} if role in COUNTY_ROLES else {"department": budget.department_id}
-    return bool(user.is_active) and Post.objects.filter(user=user, role=role, **whose).exists()
+    return role in roles_for(user, budget)
+
+
+def roles_for(user: Any, budget: Any) -> set[str]:
+    """The roles that somebody has for a budget: for its body, or for its county."""
+    body, county = budget.department_id, budget.department.region_id
+    held = _held(user) if user.is_active else ()
+    return {role for role, *where in held if where == ([None, county] if role in COUNTY_ROLES else [body, None])}
+
+
+def _held(user: Any) -> list[tuple[str, int | None, str | None]]:
+    """[(role, body, county)] of somebody's posts, asked for once a request: a request has its own user."""
+    if not hasattr(user, "_posts_held"):
+        user._posts_held = list(Post.objects.filter(user=user).values_list("role", "department", "region"))
+    return user._posts_held
 
 
 class PostBackend(BaseBackend):

@@ -13,12 +13,13 @@ from typing import Any
 from django.db import transaction
 
 from budget.checks.ledger import check, findings_of
+from budget.drafts import comments
 from budget.drafts.complete import Lack, lacks
 from budget.drafts.door import STATE, Doing, How, Who, held, now, state_is_now
 from budget.drafts.flat import SOURCE, Parts, flatten
 from budget.drafts.load import load, names_of
-from budget.drafts.people import has_role_for
-from budget.figures.dossier import Entries
+from budget.drafts.people import has_role_for, roles_for
+from budget.figures.dossier import Dossier, Entries
 from budget.models import Act, Budget, Change, Role, State
 
 Holds = Callable[[Budget, Any], str]  # '' where it does, else one sentence with the way out
@@ -47,9 +48,9 @@ def lacks_of(budget: Budget) -> list[Lack]:
     return lacks(dossier, findings_of(check(dossier, names_of(budget))))
 
 
-def content_hash(budget: Budget) -> str:
-    """The SHA-256 of all that a budget says; from which file it came is no content."""
-    said = now(budget)
+def content_hash(budget: Budget, dossier: Dossier | None = None) -> str:
+    """The SHA-256 of all that a budget says; from which file it came is no content. dossier: where it was loaded."""
+    said = now(budget, dossier)
     parts = {part: flat for part, flat in flatten(said).items() if part != SOURCE} | _composed(said.entries)
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
@@ -71,7 +72,8 @@ def _is_unopened(budget: Budget, user: Any) -> str:
     return "审核人已经打开，不能撤回；请联系审核人退回。" if budget.opened_by_reviewer else ""
 
 
-def _was_changed_by_others(budget: Budget, user: Any) -> str:
+def was_changed_by_others(budget: Budget, user: Any) -> str:
+    """Whether nothing of it is of this very person."""
     changed = Act.objects.filter(budget=budget, user=user).exclude(how=Act.How.STATE)
     return "您改过这份预算，不能自己审核；请另一位审核人审核。" if changed.exists() else ""
 
@@ -91,7 +93,7 @@ RECALL = Transition("recall", "撤回", (State.SUBMITTED,), State.DRAFT, Role.CL
 RETURN = Transition("return", "退回", (State.SUBMITTED, State.APPROVED), State.RETURNED, Role.REVIEWER, "退回的原因")
 APPROVE = Transition(
     "approve", "审核通过", (State.SUBMITTED,), State.APPROVED, Role.REVIEWER,
-    holds=(_was_changed_by_others, _is_complete),
+    holds=(was_changed_by_others, _is_complete),
 )  # fmt: skip
 PUBLISH = Transition(
     "publish", "公开", (State.APPROVED,), State.PUBLISHED, Role.PUBLISHER,
@@ -127,7 +129,8 @@ def may_take(step: Transition, user: Any, budget: Budget) -> bool:
 
 def steps_for(user: Any, budget: Budget) -> list[Transition]:
     """The steps that somebody may take now; whether what must hold does is said when they do."""
-    return [step for step in TRANSITIONS.values() if may_take(step, user, budget)]
+    roles = roles_for(user, budget)
+    return [step for step in TRANSITIONS.values() if budget.state in step.sources and step.role in roles]
 
 
 @transaction.atomic
@@ -157,10 +160,12 @@ def move(budget: Budget, step: Transition, doing: Doing, user: Any = None) -> No
         budget.approved_hash, budget.approved_by = content_hash(budget), user
     elif step.target in (State.DRAFT, State.RETURNED, State.SUBMITTED):
         budget.approved_hash, budget.approved_by = "", None
+    if step.target == State.RETURNED:
+        comments.send(budget)
     state_is_now(budget, doing)
 
 
 def opened(budget: Budget, user: Any) -> None:
     """Note that a reviewer looks at what was handed in: from now on it cannot be recalled."""
-    if budget.state == State.SUBMITTED and has_role_for(user, Role.REVIEWER, budget):
+    if budget.state == State.SUBMITTED and not budget.opened_by_reviewer and has_role_for(user, Role.REVIEWER, budget):
         Budget.objects.filter(pk=budget.pk, state=State.SUBMITTED).update(opened_by_reviewer=True)

@@ -2,6 +2,7 @@
 
 from budget.models.budget import OPEN, Budget, Line, PrintedName, State
 from budget.models.codes import Code
+from budget.models.comments import Comment, Reply
 from budget.models.explanations import Explanation
 from budget.models.journal import Act, Change
 from budget.models.log_in import AccountEvent, LogIn, RecoveryCode
@@ -20,6 +21,7 @@ __all__ = [
     "Budget",
     "Change",
     "Code",
+    "Comment",
     "Department",
     "Explanation",
     "FixedAsset",
@@ -37,6 +39,7 @@ __all__ = [
     "Project",
     "RecoveryCode",
     "Region",
+    "Reply",
     "Role",
     "Section",
     "StagedBatch",

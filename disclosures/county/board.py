@@ -87,6 +87,7 @@ def board(request):
         "overdue": sum(one.is_overdue for one in rows),
         "waiting": list(_waiting(wanted, request.user, rows)),
         "time": timeliness(rows),
+        "publishes": request.user.posts.filter(region=wanted.region, role=Role.PUBLISHER).exists(),
         "others": _others(wanted, counties),
         "today": timezone.localdate(),
     }

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from disclosures.county import board
+from disclosures.county import board, many
 
 
 def _own(view):
@@ -18,4 +18,7 @@ def _own(view):
 urlpatterns = [
     path("county/", _own(board.board), name="county_board"),
     path("county/board.xlsx", _own(board.download), name="county_workbook"),
+    path("county/publish/", _own(many.start), name="county_publish"),
+    path("county/publish/<int:pk>/", _own(many.progress), name="county_progress"),
+    path("county/publish/<int:pk>/more/", _own(many.more), name="county_publish_more"),
 ]

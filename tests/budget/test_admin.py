@@ -36,7 +36,7 @@ INSIDE_OTHERS = {
     "Project",
 }
 INSIDE_OTHERS |= {"Line", "PrintedName", "ProcurementLine", "StagedUpload", "Act", "Change", "Passage"}
-INSIDE_OTHERS |= {"AccountEvent", "LogIn", "Post", "RecoveryCode", "Section"}
+INSIDE_OTHERS |= {"AccountEvent", "LogIn", "Post", "RecoveryCode", "Section", "Comment", "Reply"}
 
 
 def list_page(model):

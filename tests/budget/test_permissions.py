@@ -11,7 +11,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLResolver
 
 from budget.drafts.door import flatten, now
-from budget.models import Budget, Post, Role, Section, StagedUpload, State
+from budget.models import Budget, Comment, Post, Role, Section, StagedUpload, State
 from tests.budget.people import owner, post, signed_in, township, wang, with_second_factor
 
 __all__ = ["owner", "township", "wang"]
@@ -43,6 +43,7 @@ def filled(route, budget):
     rows = keys.get(model[1] if model else "")
     key = rows.first().pk if rows is not None and rows.exists() else budget.pk
     found = re.sub(r"<uuid:\w+>", "00000000-0000-0000-0000-000000000000", route)
+    found = found.replace("<str:address>", "t9-total-total").replace("<slug:part>", "t9")
     found = found.replace("<str:row>", budget.projects.first().code).replace("<str:key>", "procurement")
     found = found.replace("<slug:table>", "t5")
     found = re.sub(
@@ -57,6 +58,8 @@ def marked(township):
     Section.objects.filter(budget=township).update(text=CANARY)
     township.lines.filter(book="three_public").update(amount=1)
     township.projects.update(name=CANARY, purpose=CANARY)
+    sun = User.objects.create_user("孙审核")
+    Comment.objects.create(budget=township, address="t9-total-total", text=CANARY, user=sun, by="孙审核")
     return township
 
 
