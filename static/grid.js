@@ -8,7 +8,7 @@
 //   [data-say], [data-unsaved], [data-copy], [data-sum=name]: where it speaks, counts, what copies, what a paste changed
 //   [data-kept]            what goes into the draft besides; input[data-follow], button[data-ask]: what asks the server
 // An answer: {texts: {id: text}, html: {id: html}, asked: {id of a row: [after which, html]}, wrong, doubted: [cell],
-// say, focus, unit}; whatever is missing stays as it is.
+// say, focus, unit, later: what to ask for once the keys rest}; whatever is missing stays as it is.
 "use strict";
 for (const form of document.querySelectorAll("form[data-grid-form]")) {
   const table = form.querySelector("table[data-grid]"), body = table.tBodies[0], data = form.dataset;
@@ -118,7 +118,8 @@ for (const form of document.querySelectorAll("form[data-grid-form]")) {
     for (const [name, text] of kept) if (named(name)) named(name).value = text;
     if (told.unit) table.dataset.unit = told.unit;
     if (told.say) say(told.say);
-    if (at && !at.isConnected) document.getElementById(told.focus ?? place)?.focus();
+    if (told.later) timer = setTimeout(follow, 400, { [told.later]: 1 });
+    if (at && !at.isConnected) document.getElementById(told.focus || place)?.focus();
     else if (told.focus) document.getElementById(told.focus)?.focus();
     mark();
     return true;
@@ -250,8 +251,14 @@ for (const form of document.querySelectorAll("form[data-grid-form]")) {
     if (!target.dataset.cell) return;
     if (!before.has(target.dataset.cell)) before.set(target.dataset.cell, target.value);
     choose(target.closest("td"), false);
+    if (target.matches("input")) target.select(); // what is typed next takes its place, as in any table
   });
   form.addEventListener("mousedown", (event) => {
+    const input = event.target;
+    if (!event.shiftKey && input.matches("input[data-cell]") && input !== document.activeElement) {
+      event.preventDefault();
+      input.focus();
+    }
     const cell = event.shiftKey && event.target.closest("td");
     if (!cell || !anchor) return;
     event.preventDefault();
@@ -358,7 +365,7 @@ for (const form of document.querySelectorAll("form[data-grid-form]")) {
       });
     }
     const missing = lost.filter(Boolean);
-    if (missing.length && !tried && form.elements.add && (await follow({ add_many: missing.join("\n") })))
+    if (missing.length && !tried && form.elements.add && (await follow({ add_many: `${missing.join("\n")}\n` })))
       return paste(text, named(input.dataset.cell) ?? cells()[0], true);
     const old = sums();
     for (const [target, , value] of edits) put(target, value);

@@ -10,6 +10,7 @@ from it. Differences that rounding alone makes have no entry that is wrong.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from budget.cell import Cell
@@ -18,6 +19,7 @@ from budget.checks.compare import Compared
 from budget.checks.view import View
 from budget.checks.wording import few, in_unit_of, in_wan, slip
 from budget.declare.tables import COMPARED, FEEDS, Table
+from budget.figures.facets import Facets
 from budget.figures.fill import fill
 from budget.figures.line import Line
 from budget.finding import Finding, Level
@@ -111,7 +113,7 @@ def _lines(view: View) -> Iterator[Entry]:
     """The lines of a budget, each with every figure that it is a part of; those that no figure tells apart as one."""
     amounts: dict[frozenset[Cell], Decimal] = {}
     for line in view.entries.lines:
-        cells = frozenset(cell for table in view.document.tables for cell in _of_line(table, line))
+        cells = frozenset(cell for table in view.document.tables for cell in _of_line(table, line.facets))
         amounts[cells] = amounts.get(cells, Decimal(0)) + line.amount
     for cells, amount in amounts.items():
         if fed := sorted(cell for cell in cells if _feeds(view, cell)):
@@ -124,8 +126,10 @@ def _is_own(view: View, cell: Cell) -> bool:
     return table is not None and table.role == FEEDS
 
 
-def _of_line(table: Table, line: Line) -> list[Cell]:
-    return [cell for cell, (amount, _) in fill(table, [line]).figures().items() if amount is not None]
+@lru_cache(maxsize=1 << 14)  # whatever the amount: a budget that is typed into is checked with every key
+def _of_line(table: Table, facets: Facets) -> tuple[Cell, ...]:
+    figures = fill(table, [Line(*facets, amount=Decimal(1))]).figures()
+    return tuple(cell for cell, (amount, _) in figures.items() if amount is not None)
 
 
 def _feeds(view: View, cell: Cell) -> bool:

@@ -20,7 +20,8 @@ MOST_ROWS = 500
 @dataclass
 class Posted:
     """What stands in the form. rows: keys of rows that were added. naming: whether names are edited, names: {key of a
-    row: name}. found: what became of a code that was typed into the row below."""
+    row: name}. found: what became of a code that was typed into the row below; is_block: whether a pasted block asked.
+    """
 
     unit: str = money.WAN
     seen: int | None = None
@@ -31,6 +32,7 @@ class Posted:
     naming: bool = False
     names: dict[str, str] = field(default_factory=dict)
     found: Found | None = None
+    is_block: bool = False
 
     @property
     def typed(self) -> Typed:

@@ -36,13 +36,14 @@ class ShownSquare:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """halves: of each side (row, squares), None is a gap of so many columns. note: what stands at its end."""
+    """note: what cannot be read in it, and what was assumed; found: what does not agree."""
 
     id: str
     key: str
     level: str
     halves: list["Half"]
-    note: str
+    note: dict[str, list[str]]
+    found: list[tuple[str, str]]
     asked: list["ShownAsked"]
 
 
@@ -128,9 +129,10 @@ class Shown:
         address, level = str(Cell(self.grid.table.key, first.key)), _level(rows, len(pair) > 1)
         halves = [self._half(row, side) for row, side in zip(pair, self.grid.table.sides, strict=True)]
         asked = [asked for square in typed for asked in self._asked(square)]
+        end = self.note(typed), list(dict.fromkeys(self._found(rows))), asked
         if first.is_rest:
-            return ShownRow(f"rest-{address}", "", f"{level} rest", halves, self.note(rows, typed), asked)
-        return ShownRow(address, first.key, level, halves, self.note(rows, typed), asked)
+            return ShownRow(f"rest-{address}", "", f"{level} rest", halves, *end)
+        return ShownRow(address, first.key, level, halves, *end)
 
     def _typed(self, rows: list[GridRow]) -> list[Square]:
         return [square for row in rows for square in row.squares if self._is_typed(square)]
@@ -138,13 +140,12 @@ class Shown:
     def _is_typed(self, square: Square) -> bool:
         return self.may_change and bool(square.own)
 
-    def note(self, rows: list[GridRow], typed: list[Square]) -> dict[str, list[Any]]:
-        """What stands at the end of a row: what cannot be read, what was assumed, what does not agree."""
+    def note(self, typed: list[Square]) -> dict[str, list[str]]:
+        """What stands at the end of a row: what cannot be read, what was assumed."""
         wrong, remarks = self.entered.wrong, self.entered.remarks
         return {
             "wrong": [wrong[one.cell] for one in typed if one.cell in wrong],
             "remarks": [f"{label_of(one)}{remarks[one.cell]}" for one in typed if one.cell in remarks],
-            "found": list(dict.fromkeys(self._found(rows))),
         }
 
     def _found(self, rows: list[GridRow]) -> Iterator[tuple[str, str]]:

@@ -8,28 +8,27 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 
-from budget.admin.drafts import is_changeable
-from budget.admin.grid.loaded import cell_at, loaded
+from budget.admin.grid.loaded import loaded
 from budget.admin.grid.nine import nine
 from budget.admin.grid.posted import Posted, posted
 from budget.admin.grid.saving import wanted
 from budget.admin.grid.shown import Shown, ShownRow
 from budget.admin.grid.sources import sources
+from budget.admin.grid.state import State
 from budget.admin.of_budget import budget_of, budget_page
 from budget.admin.page import may_not_change
 from budget.admin.save import saved
 from budget.declare.tables import Table
 from budget.documents import DOCUMENTS
 from budget.drafts.door import Doing, How, person
-from budget.entry.tables.feeds import is_fed
 from budget.entry.tables.follow import findings, headlines, sums
 from budget.entry.tables.grid import Grid
-from budget.entry.tables.typed import Entered, enter
 from budget.finding import Finding, Level
 from budget.models import Budget
 from budget.money import show
 
 HERE = "tables"
+_ADDS = {"check", "add_row_typed"}
 MOST_FINDINGS = 6
 
 
@@ -55,11 +54,11 @@ def edit(model_admin: Any, request: HttpRequest, pk: int, table: str) -> HttpRes
     budget = budget_of(request, pk)
     declared = _declared(budget, table)
     if request.method != "POST":
-        state = _State(budget, request, declared, Posted(unit=_unit(request)))
+        state = State(budget, request, declared, Posted(unit=_unit(request)))
         return _page(model_admin, request, budget, state)
     if refusal := may_not_change(request, budget):
         return refusal
-    state = _State(budget, request, declared, posted(request.POST))
+    state = State(budget, request, declared, posted(request.POST))
     state.act(request.POST)
     if "save" not in request.POST or not state.may_save:
         return _page(model_admin, request, budget, state)
@@ -76,12 +75,12 @@ def follow(model_admin: Any, request: HttpRequest, pk: int, table: str) -> HttpR
         return HttpResponseNotAllowed(["POST"])
     if refusal := may_not_change(request, budget):
         return refusal
-    state = _State(budget, request, _declared(budget, table), posted(request.POST), again=False)
+    state = State(budget, request, _declared(budget, table), posted(request.POST), again=False)
     data = request.POST.dict()
     if not _ADDS & data.keys():
         data.pop("add", None)  # somebody types on while a code stands in the row below
     redraws = state.act(data)
-    return JsonResponse(_answer(state, redraws))
+    return JsonResponse(_answer(state, redraws, checked=redraws or "checks" in data))
 
 
 def _declared(budget: Budget, key: str) -> Table:
@@ -95,98 +94,12 @@ def _unit(request: HttpRequest) -> str:
     return posted({"unit": request.GET.get("unit", "")}).unit
 
 
-class _State:
-    """A form as it stands: the grid, what is typed, and what became of it."""
-
-    def __init__(self, budget: Budget, request: HttpRequest, table: Table, typed: Posted, again: bool = True):
-        self.table, self.posted = table, typed
-        self.may_change = is_fed(table) and is_changeable(request, budget)
-        self.loaded = loaded(budget, request.user, typed.seen, again)
-        self.codes = self.loaded.codes(table)
-        self._enter()
-
-    def _enter(self) -> None:
-        if self.codes:
-            known = [*self.posted.rows, *self._typed_rows()]
-            self.posted.rows = tuple(dict.fromkeys(key for key in known if self.codes.knows(key)))
-        else:
-            self.posted.rows = ()
-        self.grid: Grid = self.loaded.grid(self.table, self.posted.rows)
-        self.entered: Entered = enter(self.grid, self.posted.typed, self.loaded.last_year.lines)
-
-    def _typed_rows(self) -> list[str]:
-        """Rows that are typed into and not there: they went while somebody typed on, or the form is an older one."""
-        rows = {cell.row for cell, text in self.posted.texts.items() if text}
-        missing = rows - set(self.posted.rows)
-        return sorted(missing - {row.key for row in self.loaded.grid(self.table).rows()}) if missing else []
-
-    def act(self, data: Any) -> bool:
-        """Do what a button asks of the form; whether its rows must be drawn anew."""
-        asked = [bool(action(self, data.get(name, ""))) for name, action in _ACTIONS.items() if data.get(name)]
-        if any(asked):
-            self._enter()
-        return any(asked)
-
-    def show_in(self, unit: str) -> bool:
-        """Show it in another unit."""
-        self.posted.take_unit(unit)
-        return True
-
-    def keep(self, name: str) -> bool:
-        """A doubtful amount is meant."""
-        cell = cell_at(name)
-        if cell and (doubt := self.entered.doubts.get(cell)):
-            self.posted.keep(cell, doubt)
-        return True
-
-    def mend(self, name: str) -> bool:
-        """A doubtful amount is meant in the other unit."""
-        cell = cell_at(name)
-        if cell and (doubt := self.entered.doubts.get(cell)):
-            self.posted.mend(cell, doubt)
-        return True
-
-    def add(self, text: str) -> bool:
-        """Add a row by digits or name; all lines of a longer text, as a pasted block brings them."""
-        present = {row.key for row in self.grid.rows()}
-        for one in filter(None, map(str.strip, text.splitlines()[:500])):
-            if self.codes:
-                self.posted.add(self.codes, one, present | set(self.posted.rows))
-        return True
-
-    def name(self, wish: str) -> bool:
-        """Edit the names of the rows, or leave off."""
-        self.posted.naming = wish == "on"
-        return True
-
-    @property
-    def may_save(self) -> bool:
-        """Whether nothing is left to settle."""
-        return self.entered.is_settled and not (self.posted.found and not self.posted.found.key)
-
-    @property
-    def findings(self) -> list[Finding]:
-        """What then does not agree."""
-        return findings(self.loaded.dossier, self.entered.lines, self.loaded.listed)
-
-
-_ADDS = {"check", "add_row_typed"}
-_ACTIONS = {
-    "show": _State.show_in,
-    "keep": _State.keep,
-    "mend": _State.mend,
-    "add": _State.add,
-    "add_row": _State.add,
-    "add_many": _State.add,
-    "name_rows": _State.name,
-}
-
-
-def _context(state: _State) -> dict[str, Any]:
-    """What page and answers share."""
-    found = state.findings
+def _context(state: State, checked: bool = True) -> dict[str, Any]:
+    """What page and answers share. checked: whether it is to be said, too, what does not agree."""
+    found = state.findings if checked else []
     shown = Shown(state.loaded, state.grid, state.posted, state.entered, state.may_change, _notes(found, state.table))
-    return {"shown": shown, "posted": state.posted, "table": state.table, "foot": _foot(state, found)}
+    own = {"shown": shown, "posted": state.posted, "table": state.table, "foot": _foot(state)}
+    return own | {"checks": _checks(state, found)}
 
 
 def _notes(found: list[Finding], table: Table) -> dict[Any, list[tuple[str, str]]]:
@@ -199,20 +112,26 @@ def _notes(found: list[Finding], table: Table) -> dict[Any, list[tuple[str, str]
     return notes
 
 
-def _foot(state: _State, found: list[Finding]) -> dict[str, Any]:
-    """What the tables come to, and what does not agree in all of them."""
+def _foot(state: State) -> dict[str, Any]:
+    """What the tables come to."""
     lines = _headlines(state)
-    errors = [one for one in found if one.level == Level.ERROR]
     return {
         "own": next(one for one in lines if one["table"] is state.table),
         "others": [one for one in lines if one["moved"] and one["table"] is not state.table],
+    }
+
+
+def _checks(state: State, found: list[Finding]) -> dict[str, Any]:
+    """What does not agree, in all tables."""
+    errors = [one for one in found if one.level == Level.ERROR]
+    return {
         "errors": errors[:MOST_FINDINGS],
         "count": len(errors),
         "own_count": sum(any(cell.table == state.table.key for cell in one.about) for one in errors),
     }
 
 
-def _headlines(state: _State) -> list[dict[str, Any]]:
+def _headlines(state: State) -> list[dict[str, Any]]:
     document = state.grid.document
     was = sums(document, state.loaded.dossier.entries.lines)
     now = sums(document, state.entered.lines) if state.entered.changed else was
@@ -224,7 +143,7 @@ def _headline(one: Any, unit: str) -> dict[str, Any]:
     return {"table": one.table, "figures": figures, "moved": one.moved}
 
 
-def _page(model_admin: Any, request: HttpRequest, budget: Budget, state: _State) -> HttpResponse:
+def _page(model_admin: Any, request: HttpRequest, budget: Budget, state: State) -> HttpResponse:
     document = state.grid.document
     at = [one.key for one in document.tables].index(state.table.key)
     own = _context(state) | {
@@ -243,25 +162,29 @@ def _page(model_admin: Any, request: HttpRequest, budget: Budget, state: _State)
     return budget_page(model_admin, request, budget, "admin/budget/grid.html", title, HERE, **own)
 
 
-def _context_heads(state: _State) -> list[str]:
+def _context_heads(state: State) -> list[str]:
     return Shown(state.loaded, state.grid, state.posted, state.entered, state.may_change, {}).heads()
 
 
-def _answer(state: _State, redraws: bool) -> dict[str, Any]:
-    """What has changed on the page: all figures that are added up, or all rows where they are drawn anew."""
-    context = _context(state)
+def _answer(state: State, redraws: bool, checked: bool) -> dict[str, Any]:
+    """What has changed on the page: all figures that are added up, or all rows where they are drawn anew.
+
+    A key that is typed waits for sums alone; what does not agree is asked for once the keys rest (`later`).
+    """
+    context = _context(state, checked)
     shown: Shown = context["shown"]
     rows = list(shown.rows())
     drawn = _redrawn(state, context | {"rows": rows}) if redraws else _moved(shown, rows)
-    drawn["html"] |= {"grid-foot": _part("foot", context)}
+    drawn["html"] |= {"grid-foot": _part("foot", context)} | (_found(rows, context) if checked else {})
     return drawn | {
+        "later": "" if checked else "checks",
         "asked": {one.id: [row.id, _part("asked", {"one": one, "shown": shown})] for row in rows for one in row.asked},
         "wrong": [str(cell) for cell in state.entered.wrong],
         "doubted": [str(cell) for cell in state.entered.doubts],
     }
 
 
-def _redrawn(state: _State, context: dict[str, Any]) -> dict[str, Any]:
+def _redrawn(state: State, context: dict[str, Any]) -> dict[str, Any]:
     html = {f"grid-{name}": _part(name, context) for name in ("rows", "kept", "add", "unit")}
     return {"html": html, "unit": state.posted.unit, "focus": _focus(state)}
 
@@ -271,13 +194,18 @@ def _moved(shown: Shown, rows: list[ShownRow]) -> dict[str, Any]:
     return {"html": notes, "texts": shown.texts()}
 
 
+def _found(rows: list[ShownRow], context: dict[str, Any]) -> dict[str, str]:
+    found = {f"found-{row.id}": _part("found", {"found": row.found}) if row.found else "" for row in rows}
+    return found | {"grid-checks": _part("checks", context)}
+
+
 def _part(name: str, context: dict[str, Any]) -> str:
     return render_to_string(f"admin/budget/grid_{name}.html", context)
 
 
-def _focus(state: _State) -> str:
+def _focus(state: State) -> str:
     """Where to go on after a row was added: its first input."""
-    found = state.posted.found
+    found = None if state.posted.is_block else state.posted.found
     cells = (str(cell) for cell in _typed_of(state.grid, found.key)) if found and found.key else iter(())
     return next(cells, "grid-add-code" if found else "")
 
