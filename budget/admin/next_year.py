@@ -93,9 +93,10 @@ def _url(name, budget):
 
 def _where(budget, one):
     """Where a text can be changed."""
-    rows = budget.sections.filter(number=one.row) if one.part == SECTIONS else getattr(budget, one.part)
-    row = next((row for row in rows.all() if one.part == SECTIONS or row.code == one.row), None)
-    return change_url(row or budget)
+    if one.part != SECTIONS:
+        return reverse(f"admin:budget_{one.part}_sheet", args=[budget.pk, one.row])
+    section = budget.sections.filter(number=one.row).first()
+    return change_url(section or budget)
 
 
 def urls(wrapped):
