@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('budget', '0015_comments'),
+        ('budget', '0016_comments'),
         ('disclosures', '0006_withdrawal_is_immutable'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
