@@ -10,11 +10,16 @@ from disclosures.models import Publication
 
 
 def published(budget):
-    """The figures of the newest public version of the year before; None where none is public."""
+    """The figures of the newest version of the year before; none where it was withdrawn, which nothing repeats.
+
+    None where nothing was published: then the draft may be asked.
+    """
     whose = {"department": budget.department_id, "document": budget.document, "year": budget.year - 1}
-    found = Publication.objects.filter(**whose).public().order_by("-version")
-    sha256 = found.values_list("sha256", flat=True).first()
-    return _figures(sha256) if sha256 else None
+    newest = Publication.objects.filter(**whose).order_by("-version").defer("content")
+    found = newest.select_related("withdrawal").first()
+    if found is None:
+        return None
+    return YearBefore({}, {}) if hasattr(found, "withdrawal") else _figures(found.sha256)
 
 
 @lru_cache(maxsize=64)  # a publication never changes
