@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path
 
 from disclosures.county import board
+from disclosures.to_fill import downloads as to_fill
 
 
 def _own(view):
@@ -17,5 +18,6 @@ def _own(view):
 
 urlpatterns = [
     path("county/", _own(board.board), name="county_board"),
+    path("county/forms.zip", _own(to_fill.of_county), name="county_forms"),
     path("county/board.xlsx", _own(board.download), name="county_workbook"),
 ]
