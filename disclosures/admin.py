@@ -13,6 +13,7 @@ from disclosures import page_views, publish
 from disclosures.models import Publication
 from disclosures.pages.disclosure import Disclosure
 from disclosures.steps import publish_view, withdraw_view
+from disclosures.to_fill import downloads as to_fill
 
 
 @admin.register(Publication)
@@ -59,6 +60,7 @@ class PublicationAdmin(admin.ModelAdmin):
         pages[0].name = "disclosures_preview"
         wrap = self.admin_site.admin_view
         own = [
+            path("form/<int:pk>/", wrap(partial(to_fill.of_budget, self)), name="disclosures_form"),
             path("publish/<int:pk>/", wrap(partial(publish_view, self)), name="disclosures_publish"),
             path("withdraw/<int:pk>/", wrap(partial(withdraw_view, self)), name="disclosures_withdraw"),
         ]

@@ -1,22 +1,14 @@
-"""What every part of a draft has in common in the back office: it belongs to a budget, and touches it when saved."""
-
-from urllib.parse import parse_qsl
+"""What files leave behind in a draft has in common in the back office: it belongs to a budget, and is looked at."""
 
 from django.contrib import admin
 from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
 from budget.admin.amounts import OVERRIDES
 from budget.models import Budget
 
 OF_BUDGET = "budget__id__exact"
-
-
-def touch(*budgets):
-    """Note that these budgets change now: called before writing, so that two writers wait for each other."""
-    Budget.objects.filter(pk__in=budgets).update(changed_at=timezone.now())
 
 
 def is_changeable(request, budget):
@@ -59,19 +51,17 @@ class DraftPartAdmin(HidingAdmin):
         """The parts of budgets that the person may see; others do not exist."""
         return super().get_queryset(request).filter(budget__in=Budget.objects.visible_to(request.user))
 
+    def has_add_permission(self, request):
+        """Nobody types them here."""
+        return False
+
     def has_change_permission(self, request, obj=None):
-        """Whether it may be changed now."""
-        return super().has_change_permission(request, obj) and is_changeable(request, obj and obj.budget)
+        """Nobody changes them here: a part is changed on its own page, through the door."""
+        return False
 
     def has_delete_permission(self, request, obj=None):
         """Whether it may be taken away now."""
         return super().has_delete_permission(request, obj) and is_changeable(request, obj and obj.budget)
-
-    def delete_queryset(self, request, queryset):
-        """Of what was chosen, what may be taken away now."""
-        open_now = queryset.filter(budget__in=Budget.objects.changeable_by(request.user))
-        touch(*open_now.values_list("budget", flat=True))
-        super().delete_queryset(request, open_now)
 
     def get_readonly_fields(self, request, obj=None):
         return (*super().get_readonly_fields(request, obj), *(["budget_link"] if obj else []))
@@ -87,22 +77,6 @@ class DraftPartAdmin(HidingAdmin):
     def budget_link(self, obj):
         """The budget that the object belongs to, as a link back."""
         return format_html('<a href="{}">{}</a>', change_url(obj.budget), obj.budget)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """A budget is chosen here, not added or changed: no small pictures beside it."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "budget":
-            field.widget = field.widget.widget
-            field.queryset = Budget.objects.changeable_by(request.user).select_related("department")
-        return field
-
-    def get_changeform_initial_data(self, request):
-        """A new part belongs to the budget whose list it is added from."""
-        initial = super().get_changeform_initial_data(request)
-        filters = dict(parse_qsl(initial.pop("_changelist_filters", "")))
-        if OF_BUDGET in filters:
-            initial.setdefault("budget", filters[OF_BUDGET])
-        return initial
 
     def get_list_display(self, request):
         """A list of one budget's parts need not repeat its name in every row."""
@@ -120,11 +94,3 @@ class DraftPartAdmin(HidingAdmin):
         visible = Budget.objects.visible_to(request.user).select_related("department")
         budget = visible.filter(pk=pk).first() if pk.isdecimal() else None
         return super().changelist_view(request, {"of_budget": budget, **(extra_context or {})})
-
-    def save_model(self, request, obj, form, change):
-        touch(obj.budget_id)
-        super().save_model(request, obj, form, change)
-
-    def delete_model(self, request, obj):
-        touch(obj.budget_id)
-        super().delete_model(request, obj)

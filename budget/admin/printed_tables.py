@@ -4,9 +4,13 @@ from django.contrib import admin
 from django.template.loader import render_to_string
 
 from budget.admin.drafts import DraftPartAdmin
+from budget.cell import Cell
+from budget.drafts.door import Doing, How, change, now, person
+from budget.drafts.flat import flatten
 from budget.drafts.load import as_printed
+from budget.figures.as_printed import AS_PRINTED
 from budget.figures.drawn_as_printed import draw_as_printed
-from budget.models import PrintedTable
+from budget.models import Budget, PrintedTable
 
 
 @admin.register(PrintedTable)
@@ -21,11 +25,15 @@ class PrintedTableAdmin(DraftPartAdmin):
     fields = ("budget", "number", "title", "place", "table")
     readonly_fields = ("table",)
 
-    def has_add_permission(self, request):
-        return False
+    def delete_model(self, request, obj):
+        """Take one out of its draft."""
+        _take_out(request, obj.budget, [obj])
 
-    def has_change_permission(self, request, obj=None):
-        return False
+    def delete_queryset(self, request, queryset):
+        """Of what was chosen, what may be taken out now."""
+        found = queryset.filter(budget__in=Budget.objects.changeable_by(request.user)).select_related("budget")
+        for budget in {one.budget for one in found}:
+            _take_out(request, budget, [one for one in found if one.budget_id == budget.pk])
 
     @admin.display(description="大小")
     def size(self, printed):
@@ -37,3 +45,10 @@ class PrintedTableAdmin(DraftPartAdmin):
     def table(self, printed):
         """The table as readers will see it."""
         return render_to_string("as_printed.html", {"p": draw_as_printed(as_printed(printed))})
+
+
+def _take_out(request, budget, tables):
+    """Through the door, like every change."""
+    gone = {str(Cell(AS_PRINTED, str(one.number), "table")) for one in tables}
+    kept = {a: text for a, text in flatten(now(budget))[AS_PRINTED].items() if a not in gone}
+    change(budget, {AS_PRINTED: kept}, Doing(person(request.user), How.FORM))

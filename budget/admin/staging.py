@@ -83,7 +83,7 @@ def existing(entries):
 
 
 def lock(entries):
-    """Hold the draft until the transaction ends: whoever else writes it waits, see `drafts.touch`."""
+    """Hold the draft until the transaction ends: whoever else writes it waits at the door."""
     list(_drafts_of(entries).select_for_update(of=("self",)).values_list("pk"))
 
 

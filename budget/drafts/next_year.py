@@ -4,7 +4,7 @@ Amounts stay behind: they are shown beside this year's, from last year's budget 
 Everything goes through the door, and only into parts that are still empty, so that to begin twice changes nothing.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -88,6 +88,13 @@ def begin_next(last: Budget, who: Who) -> Begun:
         return Begun(budget, created, taken)
     budget.refresh_from_db()
     return Begun(budget, created, taken, outcome.parts, outcome.closed)
+
+
+def beginning(last: Budget) -> Entries:
+    """What the next year of a budget says when it is begun, whether it was or not."""
+    entries = load(last).entries
+    new = _next(entries, names_for(last.year + 1))
+    return replace(new, region=entries.region, unit=entries.unit, name=entries.name, year=last.year + 1)
 
 
 def _recurring(document: Document) -> list[Records]:

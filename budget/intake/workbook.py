@@ -94,8 +94,10 @@ def _formulas_without_value(data: bytes, book: Any) -> dict[str, dict[At, str]]:
 
 
 def _without_value(formulas: Any, results: Any) -> dict[At, str]:
+    """An empty text is a result: our own forms show nothing where there is nothing to add up."""
     cells = (cell for cell in formulas._cells.values() if cell.data_type == "f")
-    return {(cell.row, cell.column): NO_VALUE for cell in cells if results[cell.coordinate].value is None}
+    found = ((cell, results[cell.coordinate]) for cell in cells)
+    return {(cell.row, cell.column): NO_VALUE for cell, got in found if got.value is None and got.data_type != "str"}
 
 
 def _has_formulas(data: bytes) -> bool:

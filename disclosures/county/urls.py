@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import path
 
 from disclosures.county import board, many
+from disclosures.to_fill import downloads as to_fill
 
 
 def _own(view):
@@ -17,6 +18,7 @@ def _own(view):
 
 urlpatterns = [
     path("county/", _own(board.board), name="county_board"),
+    path("county/forms.zip", _own(to_fill.of_county), name="county_forms"),
     path("county/board.xlsx", _own(board.download), name="county_workbook"),
     path("county/publish/", _own(many.start), name="county_publish"),
     path("county/publish/<int:pk>/", _own(many.progress), name="county_progress"),

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 CANARY = "金丝雀"
 
 # Whose things an address shows: a budget's (by the model of its key), those of the person alone, or nobody's.
-OF_A_BUDGET = re.compile(r"budget/(budget|section|printedtable|upload)/|preview/|publish/|withdraw/")
+OF_A_BUDGET = re.compile(r"budget/(budget|section|printedtable|upload)/|preview/|publish/|withdraw/|form/")
 OWN = re.compile(r"import/")
 
 
