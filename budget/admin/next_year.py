@@ -95,8 +95,7 @@ def _where(budget, one):
     """Where a text can be changed."""
     if one.part != SECTIONS:
         return reverse(f"admin:budget_{one.part}_sheet", args=[budget.pk, one.row])
-    section = budget.sections.filter(number=one.row).first()
-    return change_url(section or budget)
+    return reverse("admin:budget_section", args=[budget.pk, int(one.row)])
 
 
 def urls(wrapped):

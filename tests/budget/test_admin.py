@@ -14,7 +14,6 @@ from budget.models import (
     PrintedTable,
     Region,
     Role,
-    Section,
     Upload,
 )
 from tests.budget.people import li, owner, post, saved, signed_in, stranger, township, wang
@@ -22,7 +21,7 @@ from tests.budget.people import li, owner, post, saved, signed_in, stranger, tow
 __all__ = ["li", "owner", "stranger", "township", "wang"]
 
 MODELS = [
-    Budget, Code, Department, PrintedTable, Region, Section, Upload
+    Budget, Code, Department, PrintedTable, Region, Upload
 ]  # fmt: skip
 FROM_FILES = (PrintedTable, Upload)
 INSIDE_OTHERS = {
@@ -115,8 +114,6 @@ def test_a_budget_is_found_by_unit_and_year(wang, township):
             {"scheme": "function", "code": "2010301", "name": "行政运行", "since": "SINCE"},
             "这个编码从这天起的一条已经有了，请修改那一条。",
         ),
-        (Section, {"budget": "1", "number": "12", "title": "十二"}, "序号应在 1 到 11 之间，文件另有的部分从 101 起。"),
-        (Section, {"budget": "1", "number": "3", "title": "三"}, "这份预算里已经有这个序号的部分，请修改那一部分。"),
     ],
 )
 def test_what_the_database_refuses_the_form_explains(model, fields, sentence, owner, township):

@@ -1,0 +1,55 @@
+"""情况说明: somebody who edits only text finishes it here, without script, freely or in standard sentences."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from budget.drafts.door import now
+from budget.drafts.journal import newest
+from budget.models import Budget
+from tests.budget.people import township, wang
+
+__all__ = ["township", "wang"]
+pytestmark = pytest.mark.django_db
+
+
+def at(budget, number):
+    return reverse("admin:budget_section", args=[budget.pk, number])
+
+
+def entries(budget):
+    return now(Budget.objects.get(pk=budget.pk)).entries
+
+
+def test_every_section_says_how_far_it_is(wang, township):
+    page = wang.get(reverse("admin:budget_text", args=[township.pk])).content.decode()
+    assert page.count("<li>") >= 12 and "还没有写" in page and "自己写的" in page
+
+
+def test_a_section_is_written_freely(wang, township):
+    wang.post(at(township, 3), {"text": "无。\r\n另有说明。", "seen": newest(township)})
+    assert next(s["text"] for s in entries(township).sections if s["number"] == 3) == "无。\n另有说明。"
+    wang.post(at(township, 0), {"text": "根据预算法，现予公开。", "seen": newest(township)})
+    assert entries(township).preamble == "根据预算法，现予公开。"
+
+
+def test_a_section_in_standard_sentences_asks_for_reasons_alone(wang, township):
+    wang.post(at(township, 3), {"standard": "1", "seen": newest(township)})
+    assert entries(township).composed[3]
+    page = wang.get(at(township, 3)).content.decode()
+    assert "58.36" in page
+    reasons = re.findall(r'name="(reason-[^"]+)"', page)
+    said = {"seen": newest(township), "own-new": "以上数字已公示。"} | dict.fromkeys(reasons, "人员减少。")
+    wang.post(at(township, 3), said)
+    assert entries(township).composed[3][-1].own == "以上数字已公示。"
+    last = len(entries(township).composed[3]) - 1
+    wang.post(at(township, 3), {"seen": newest(township), f"remove-{last}": "on"})
+    assert all(item.standard for item in entries(township).composed[3])
+    wang.post(at(township, 3), {"free": "1", "seen": newest(township)})
+    assert 3 not in entries(township).composed
+    assert "58.36" in next(s["text"] for s in entries(township).sections if s["number"] == 3)
+
+
+def test_a_section_that_does_not_exist_is_none(wang, township):
+    assert wang.get(at(township, 77)).status_code == 404
