@@ -11,9 +11,10 @@ from django.views.decorators.http import require_safe
 from budget.admin.drafts import change_url
 from budget.admin.next_step import desk_of, until
 from budget.admin.next_year import years_to_begin
+from budget.drafts.journal import moves_to
 from budget.drafts.people import bodies_of, roles_of
 from budget.drafts.states import steps_for
-from budget.models import COUNTY_ROLES, Budget, Change, Role, State
+from budget.models import COUNTY_ROLES, Budget, Role, State
 
 YEARS = 3  # shown here; older ones are found in the list of all
 _NEXT = {
@@ -51,9 +52,9 @@ def mine(user: Any) -> QuerySet[Budget]:
     own = Budget.objects.visible_to(user).filter(department__in=bodies_of(user)) if not user.is_superuser else None
     budgets = (Budget.objects.none() if own is None else own).select_related("department__region", "source")
     newest = budgets.order_by("-year").values_list("year", flat=True).first() or 0
-    moved = Change.objects.filter(budget=OuterRef("pk"), part="state", new=State.RETURNED).order_by("-id")
+    given_back = moves_to(State.RETURNED).filter(budget=OuterRef("pk"))
     recent = budgets.filter(year__gt=newest - YEARS).defer("source__content", "source__printed")
-    return recent.annotate(returned=Subquery(moved.values("act__why")[:1])).order_by("-year", "department__unit")
+    return recent.annotate(returned=Subquery(given_back.values("act__why")[:1])).order_by("-year", "department__unit")
 
 
 def _row(budget: Any) -> dict[str, Any]:

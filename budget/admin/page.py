@@ -15,17 +15,32 @@ def may_import(user):
     return user.has_perms(["budget.add_budget", "budget.change_budget"])
 
 
-def for_importers(*methods):
-    """A view for those who may import, by these HTTP methods only."""
+def by(*methods):
+    """A view by these HTTP methods only."""
 
     def guarded(view):
         @wraps(view)
         def inner(model_admin, request, **kwargs):
-            if not may_import(request.user):
-                raise PermissionDenied
             if request.method not in methods:
                 return HttpResponseNotAllowed(methods)
             return view(model_admin, request, **kwargs)
+
+        return inner
+
+    return guarded
+
+
+def for_importers(*methods):
+    """A view for those who may import, by these HTTP methods only."""
+
+    def guarded(view):
+        allowed = by(*methods)(view)
+
+        @wraps(view)
+        def inner(model_admin, request, **kwargs):
+            if not may_import(request.user):
+                raise PermissionDenied
+            return allowed(model_admin, request, **kwargs)
 
         return inner
 

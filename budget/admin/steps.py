@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from budget.admin.drafts import change_url
 from budget.admin.page import page
@@ -19,6 +20,13 @@ class WhyForm(forms.Form):
     """Why a step is taken."""
 
     why = forms.CharField(label="事由", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+def link(one, budget):
+    """{name, url} of a step's button; the public side has its own pages."""
+    own = f"admin:disclosures_{one.key}"
+    url = reverse(own, args=[budget.pk]) if one.is_public else reverse("admin:budget_step", args=[budget.pk, one.key])
+    return {"name": one.name, "url": url}
 
 
 def step(model_admin, request, pk, key):

@@ -5,8 +5,7 @@ from budget.checks.naming import Naming
 from budget.declare.document import Document
 from budget.declare.sentence import reasons_of
 from budget.documents import DOCUMENTS
-from budget.drafts.door import STATE
-from budget.drafts.flat import EXPLANATIONS, HEAD, NAMES, ORDER, SOURCE, line_at
+from budget.drafts.flat import EXPLANATIONS, HEAD, NAMES, ORDER, SOURCE, STATE, line_at
 from budget.drafts.load import load, names_of
 from budget.figures.as_printed import AS_PRINTED
 from budget.figures.dossier import REASONS, SECTIONS, SENTENCES

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from budget.declare.document import Document
 from budget.documents import DOCUMENTS
-from budget.drafts.flat import Flat, Parts, Said, flatten, gone_records, of_explanations, unflatten, unit_of
+from budget.drafts.flat import STATE, Flat, Parts, Said, flatten, gone_records, of_explanations, unflatten, unit_of
 from budget.drafts.journal import as_of, difference, newest, put
 from budget.drafts.load import load
 from budget.drafts.sequences import without_composed
@@ -25,7 +25,6 @@ from budget.models import Act, Budget, Change, Department, State
 
 Changes = dict[str, tuple[str | None, str | None]]  # {address: (old, new)}
 How = Act.How
-STATE = "state"  # a part that people do not change by themselves: each step is one of `states.TRANSITIONS`
 
 
 class Who(NamedTuple):

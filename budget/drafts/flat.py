@@ -28,6 +28,7 @@ Parts = dict[str, Flat]  # {part: what it says}
 
 NAMES, HEAD, EXPLANATIONS, SOURCE = "names", "head", "explanations", "source"
 ORDER, AS_OF = "order", "as_of"
+STATE = "state"  # a part that people do not change by themselves: each step is one of `states.TRANSITIONS`
 
 
 @dataclass

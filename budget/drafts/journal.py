@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from budget.cell import Cell
 from budget.declare.document import Document
 from budget.declare.tables import passing
-from budget.drafts.flat import Flat, Parts, line_at
+from budget.drafts.flat import STATE, Flat, Parts, line_at
 from budget.figures.facets import Book
 from budget.models import Act, Budget, Change, State
 
@@ -44,12 +44,22 @@ def difference(old: Flat, new: Flat) -> dict[str, tuple[str | None, str | None]]
     return {a: (old.get(a), new.get(a)) for a in both if old.get(a) != new.get(a)}
 
 
+def moves_to(state: State) -> QuerySet[Change]:
+    """Every step of any budget that led to a state, the newest first."""
+    return Change.objects.filter(part=STATE, new=state).order_by("-id")
+
+
+def last_return(budget: Budget) -> Act | None:
+    """The act that gave a budget back to its clerk, the newest; None where none did."""
+    found = moves_to(State.RETURNED).filter(budget=budget).select_related("act").first()
+    return found.act if found else None
+
+
 def since_published(budget: Budget) -> tuple[int, dict[str, tuple[str | None, str | None]]]:
     """(how many times a budget was published, {address: (then, now)} of what it says differently since the last)."""
-    published = Change.objects.filter(budget=budget, part="state", new=State.PUBLISHED).order_by("id")
-    acts = list(published.values_list("act", flat=True))
+    acts = list(moves_to(State.PUBLISHED).filter(budget=budget).values_list("act", flat=True))
     found: dict[str, list[str | None]] = {}
-    for change in changes_since(budget, acts[-1]).exclude(part="state") if acts else ():
+    for change in changes_since(budget, acts[0]).exclude(part=STATE) if acts else ():
         found.setdefault(change.address, [change.old, None])[1] = change.new
     return len(acts), {address: (old, new) for address, (old, new) in found.items() if old != new}
 

@@ -15,8 +15,8 @@ from django.db import transaction
 from budget.checks.ledger import check, findings_of
 from budget.drafts import comments
 from budget.drafts.complete import Lack, lacks
-from budget.drafts.door import STATE, Doing, How, Who, held, now, state_is_now
-from budget.drafts.flat import SOURCE, Parts, flatten
+from budget.drafts.door import Doing, How, Who, held, now, state_is_now
+from budget.drafts.flat import SOURCE, STATE, Parts, flatten
 from budget.drafts.load import load, names_of
 from budget.drafts.people import has_role_for, roles_for
 from budget.figures.dossier import Dossier, Entries

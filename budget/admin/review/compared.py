@@ -13,14 +13,13 @@ from budget.checks.naming import Naming
 from budget.declare.document import Document
 from budget.declare.fields import Money
 from budget.declare.tables import passing
-from budget.drafts.door import STATE
 from budget.drafts.flat import ORDER, Parts, Said, flatten, line_at, unflatten
-from budget.drafts.journal import as_of, difference
+from budget.drafts.journal import as_of, difference, last_return
 from budget.figures.dossier import Entries
 from budget.figures.facets import Book, Facets
 from budget.figures.fill import figure
 from budget.figures.line import Line
-from budget.models import Act, Budget, Change, Comment, State
+from budget.models import Act, Budget, Comment
 from budget.models import Line as StoredLine
 from budget.money import show
 
@@ -40,13 +39,12 @@ class Before:
 
 def returned(budget: Budget, entries: Entries) -> Before | None:
     """The budget as it was when it last went back to its clerk; None where it never did."""
-    back = Change.objects.filter(budget=budget, part=STATE, new=State.RETURNED)
-    last = back.select_related("act").order_by("-id").first()
+    last = last_return(budget)
     if last is None:
         return None
     now = flatten(Said(entries))
-    then = as_of(now, budget, last.act_id)
-    return Before(last.act, unflatten(then, entries.document).entries, _between(then, now))
+    then = as_of(now, budget, last.pk)
+    return Before(last, unflatten(then, entries.document).entries, _between(then, now))
 
 
 def _between(then: Parts, now: Parts) -> dict[str, Any]:

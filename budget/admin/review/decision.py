@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.urls import reverse
-
+from budget.admin.steps import link
 from budget.drafts.complete import lacks
 from budget.drafts.states import APPROVE, RETURN, content_hash, steps_for, was_changed_by_others
 
@@ -32,7 +31,7 @@ def decision(read, user):
         approves,
         content_hash(budget, read.dossier) if approves else "",
         _blocked(read, user) if approves else [],
-        [_link(one, budget) for one in steps if one not in (APPROVE, RETURN)],
+        [link(one, budget) for one in steps if one not in (APPROVE, RETURN)],
     )
 
 
@@ -41,9 +40,3 @@ def _blocked(read, user):
     missing = [lack.sentence for lack in lacks(read.dossier, read.findings)]
     own = was_changed_by_others(read.budget, user) if read.is_clerk else ""
     return [*missing, *([own] if own else [])]
-
-
-def _link(one, budget):
-    own = f"admin:disclosures_{one.key}"
-    url = reverse(own, args=[budget.pk]) if one.is_public else reverse("admin:budget_step", args=[budget.pk, one.key])
-    return {"name": one.name, "url": url}

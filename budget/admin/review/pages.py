@@ -2,18 +2,19 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cached_property
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils import timezone
 
 from budget import deadline
 from budget.admin.of_budget import budget_of, budget_page
+from budget.admin.page import by
 from budget.admin.parts import from_form, from_sections
 from budget.admin.review import compared
 from budget.admin.review.decision import decision
@@ -35,21 +36,6 @@ from budget.models import Role
 
 HERE = "review"  # the tab
 WHOLE = "all"  # how an address of a page names the whole budget
-
-
-def by(*methods):
-    """A view by these HTTP methods only."""
-
-    def guarded(view):
-        @wraps(view)
-        def inner(model_admin, request, **kwargs):
-            if request.method not in methods:
-                return HttpResponseNotAllowed(methods)
-            return view(model_admin, request, **kwargs)
-
-        return inner
-
-    return guarded
 
 
 class SayForm(forms.Form):
