@@ -15,11 +15,11 @@ from budget.cell import Cell
 from budget.declare.narrative import Narrative
 from budget.declare.sentence import Item
 from budget.drafts import sequences
-from budget.drafts.door import Doing, How, now, person
-from budget.drafts.flat import ORDER, Flat, Parts, flatten
+from budget.drafts.door import Doing, How, person
+from budget.drafts.flat import ORDER, Flat, Parts, Said, flatten
 from budget.drafts.journal import newest
 from budget.drafts.load import load, names_of
-from budget.figures.dossier import REASONS, SECTIONS, SENTENCES, Dossier
+from budget.figures.dossier import REASONS, SECTIONS, SENTENCES, Dossier, Entries
 from budget.models import Budget
 from budget.sentences.compose import Composed, Composing
 
@@ -75,18 +75,24 @@ def _written(dossier: Dossier, number: int) -> str:
     return next((one["text"] for one in dossier.entries.sections if one["number"] == number), "")
 
 
-class FreeForm(forms.Form):
-    """A section written freely."""
+class SectionForm(forms.Form):
+    """What is sent of a section: its text where it is written freely, and the version that the person saw.
+
+    Of a section in standard sentences, paragraphs and reasons come under names of their own; each is bounded as a text.
+    """
 
     text = forms.CharField(label="文字", required=False, widget=forms.Textarea(attrs={"rows": 16}))
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, narrative: Narrative, number: int, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        longest = narrative.opening_length if number == OPENING else narrative.text_length
-        self.fields["text"] = forms.CharField(
-            label="文字", required=False, max_length=longest, widget=forms.Textarea(attrs={"rows": 16})
-        )
+        self.longest = narrative.opening_length if number == OPENING else narrative.text_length
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing is cut: what is too long is said."""
+        if any(len(typed) > self.longest for typed in self.data.values()):
+            raise forms.ValidationError(f"一段文字不能超过 {self.longest} 字，请删短一些。")
+        return super().clean() or {}
 
 
 def section(model_admin: Any, request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -100,14 +106,15 @@ def section(model_admin: Any, request: HttpRequest, pk: int, number: int) -> Htt
         raise Http404
     narrative = dossier.document.narrative
     initial = {"text": _written(dossier, number), "seen": newest(budget)}
-    form = FreeForm(narrative, number, request.POST if request.method == "POST" else None, initial=initial)
+    form = SectionForm(narrative, number, request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         doing = Doing(person(request.user), How.FORM, title, seen=form.cleaned_data["seen"])
         wanted = _wanted(budget, dossier, number, title, request.POST, form.cleaned_data["text"])
         here = "go_on" in request.POST or "standard" in request.POST
         then = reverse("admin:budget_section", args=[pk, number]) if here else reverse("admin:budget_text", args=[pk])
         return saved(model_admin, request, budget, wanted, doing, then)
-    own = {"form": form, "section": title, "standing": _standing(dossier, number), **_shown(budget, dossier, number)}
+    own = {"form": form, "section": title, "standing": _standing(dossier, number)}
+    own |= _shown(budget, dossier, number, request.POST)
     return budget_page(model_admin, request, budget, "admin/budget/section.html", title, HERE, **own)
 
 
@@ -117,28 +124,35 @@ def _standing(dossier: Dossier, number: int) -> list[Item]:
     return [Item(standard=one.key) for one in declared if not one.spare]
 
 
-def _shown(budget: Budget, dossier: Dossier, number: int) -> dict[str, Any]:
-    """The sequence of a section that is written in sentences, and the sentences that it may take besides."""
+def _shown(budget: Budget, dossier: Dossier, number: int, sent: Any) -> dict[str, Any]:
+    """The sequence of a section that is written in sentences, and the sentences that it may take besides.
+
+    sent: what somebody typed that could not be saved; it stays where it was typed.
+    """
     items = dossier.entries.composed.get(number)
     if not items:
         return {}
+    items = tuple(
+        one if one.standard else one._replace(own=sent.get(f"own-{n}", one.own)) for n, one in enumerate(items)
+    )
     composed = Composing(dossier, names_of(budget)).section(items)
     used = {item.standard for item in items}
     spare = [one for one in dossier.document.narrative.sentences.get(number, ()) if one.key not in used]
     asked = {reason.key: reason for one in composed.items for reason in one.asked}
-    reasons = [{"reason": one, "text": dossier.entries.reasons.get(key, "")} for key, one in asked.items()]
-    return {"composed": composed, "reasons": reasons, "spare": spare}
+    kept = dossier.entries.reasons
+    reasons = [{"reason": r, "text": sent.get(f"reason-{key}", kept.get(key, ""))} for key, r in asked.items()]
+    return {"composed": composed, "reasons": reasons, "spare": spare, "typed": sent.get("own-new", "")}
 
 
 def _wanted(budget: Budget, dossier: Dossier, number: int, title: str, sent: Any, free: str) -> Parts:
     """What the person wants the parts of the text to say."""
     items = dossier.entries.composed.get(number)
     if "standard" in sent:
-        return _composed(budget, dossier, number, title, _standing(dossier, number), {})
+        return _composed(dossier, number, title, _standing(dossier, number), {})
     if not items or "free" in sent:
         kept = Composing(dossier, names_of(budget)).section(items).text if items else free
-        return _freely(budget, dossier, number, title, kept)
-    return _composed(budget, dossier, number, title, _sequence(items, sent), _reasons(sent))
+        return _freely(dossier, number, title, kept)
+    return _composed(dossier, number, title, _sequence(items, sent), _reasons(sent))
 
 
 def _sequence(items: tuple[Item, ...], sent: Any) -> list[Item]:
@@ -159,28 +173,23 @@ def _reasons(sent: Any) -> dict[str, str]:
 
 def _plain(typed: str) -> str:
     """What somebody typed, with the line breaks that are kept, and nothing that no database takes."""
-    return typed.replace("\r\n", "\n").replace("\x00", "").strip()[:20_000]
+    return typed.replace("\r\n", "\n").replace("\x00", "").strip()
 
 
-def _composed(
-    budget: Budget, dossier: Dossier, number: int, title: str, items: list[Item], reasons: dict[str, str]
-) -> Parts:
+def _composed(dossier: Dossier, number: int, title: str, items: list[Item], reasons: dict[str, str]) -> Parts:
     entries = dossier.entries
     known = {one.key for one in dossier.document.narrative.sentences.get(number, ())} | set(dossier.recorded.sentences)
     real = sequences.real(one for one in items if not one.standard or one.standard in known)
-    composed = (
-        {**entries.composed, number: real} if real else {n: s for n, s in entries.composed.items() if n != number}
-    )
-    said = {key: one for key, one in {**entries.reasons, **reasons}.items() if one}
+    composed = {n: sequence for n, sequence in {**entries.composed, number: real}.items() if sequence}
     return {
-        SECTIONS: _with_title(budget, number, title),
+        SECTIONS: _with_title(dossier.entries, number, title),
         SENTENCES: sequences.flat_of(composed),
-        REASONS: sequences.reasons_flat(said),
+        REASONS: sequences.reasons_flat({**entries.reasons, **reasons}),
     }
 
 
-def _freely(budget: Budget, dossier: Dossier, number: int, title: str, written: str) -> Parts:
-    sections = _with_title(budget, number, title)
+def _freely(dossier: Dossier, number: int, title: str, written: str) -> Parts:
+    sections = _with_title(dossier.entries, number, title)
     address = str(Cell(SECTIONS, str(number), "text"))
     sections.pop(address, None)
     if plain := _plain(written):
@@ -189,9 +198,9 @@ def _freely(budget: Budget, dossier: Dossier, number: int, title: str, written: 
     return {SECTIONS: sections, SENTENCES: sequences.flat_of(rest)}
 
 
-def _with_title(budget: Budget, number: int, title: str) -> Flat:
+def _with_title(entries: Entries, number: int, title: str) -> Flat:
     """The text as it stands, with this section's title and place in it."""
-    sections = dict(flatten(now(budget))[SECTIONS])
+    sections = flatten(Said(entries))[SECTIONS]
     if number != OPENING:
         sections.setdefault(str(Cell(SECTIONS, str(number), "title")), title)
         sections.setdefault(str(Cell(SECTIONS, str(number), ORDER)), str(number))

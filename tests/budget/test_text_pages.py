@@ -53,3 +53,14 @@ def test_a_section_in_standard_sentences_asks_for_reasons_alone(wang, township):
 
 def test_a_section_that_does_not_exist_is_none(wang, township):
     assert wang.get(at(township, 77)).status_code == 404
+
+
+def test_nothing_that_is_typed_is_cut(wang, township):
+    long = "字" * 30_000
+    wang.post(at(township, 3), {"text": long, "seen": newest(township)})
+    assert next(s["text"] for s in entries(township).sections if s["number"] == 3) == long
+    wang.post(at(township, 3), {"standard": "1", "seen": newest(township)})
+    too_long = {"own-new": "字" * 100_001, "seen": newest(township)}
+    answer = wang.post(at(township, 3), too_long).content.decode()
+    assert "一段文字不能超过 100000 字" in answer and too_long["own-new"] in answer
+    assert all(item.standard for item in entries(township).composed[3])
