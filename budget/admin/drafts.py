@@ -5,7 +5,6 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.html import format_html
 
-from budget.admin.amounts import OVERRIDES
 from budget.models import Budget
 
 OF_BUDGET = "budget__id__exact"
@@ -41,10 +40,8 @@ class HidingAdmin(admin.ModelAdmin):
 class DraftPartAdmin(HidingAdmin):
     """A model whose objects belong to one budget and never move to another."""
 
-    formfield_overrides = OVERRIDES
     list_select_related = ("budget__department",)
     list_per_page = 100
-    save_on_top = True
     change_list_template = "admin/budget/part_list.html"
 
     def get_queryset(self, request):
@@ -64,13 +61,11 @@ class DraftPartAdmin(HidingAdmin):
         return super().has_delete_permission(request, obj) and is_changeable(request, obj and obj.budget)
 
     def get_readonly_fields(self, request, obj=None):
-        return (*super().get_readonly_fields(request, obj), *(["budget_link"] if obj else []))
+        return (*super().get_readonly_fields(request, obj), "budget_link")
 
     def get_fieldsets(self, request, obj=None):
-        """An existing part shows its budget as a link instead of asking for it."""
+        """A part shows its budget as a link."""
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is None:
-            return fieldsets
         return [(title, options | {"fields": _linked(options["fields"])}) for title, options in fieldsets]
 
     @admin.display(description="部门预算")

@@ -29,12 +29,6 @@ class UploadAdmin(DraftPartAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).defer("content", "printed")
 
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
     def has_delete_permission(self, request, obj=None):
         return False
 

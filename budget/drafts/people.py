@@ -6,17 +6,15 @@ from django.contrib.auth.backends import BaseBackend
 
 from budget.models import COUNTY_ROLES, Department, Post, Region, Role
 
-_PARTS = ("line", "project", "procurementline", "section", "printedname", "printedtable", "upload", "institution",
-          "fixedasset", "paymentstep", "goal", "indicator", "explanation")  # fmt: skip
-_LISTS = ("budget.view_region", "budget.view_department", "budget.view_code")
-_READING = {f"budget.view_{model}" for model in ("budget", *_PARTS)} | {*_LISTS, "disclosures.view_publication"}
+_SEEN = ("budget", "printedtable", "upload", "region", "department", "code")
+_READING = {f"budget.view_{model}" for model in _SEEN} | {"disclosures.view_publication"}
 _COUNTY = _READING | {"budget.watch_county"}  # who is where, of all bodies
-_WRITING = {f"budget.{verb}_{model}" for verb in ("add", "change", "delete") for model in _PARTS if model != "upload"}
+_WRITING = {"budget.add_budget", "budget.change_budget", "budget.delete_printedtable"}
 _ADMINISTERED = ("region", "department", "code", "post")
 
 # What Django's own checks are told. Which budgets: `Budget.objects.visible_to`; when: `drafts.states`.
 GRANTS: dict[str, set[str]] = {
-    Role.CLERK: _READING | _WRITING | {"budget.add_budget", "budget.change_budget"},
+    Role.CLERK: _READING | _WRITING,
     Role.REVIEWER: _COUNTY,
     Role.PUBLISHER: _COUNTY,
     Role.AUDITOR: _COUNTY,
