@@ -79,6 +79,18 @@ def administrator(db):
 
 
 @pytest.fixture
+def sun(db):
+    """孙审核, the county's reviewer."""
+    return post(signed_in("孙审核"), Role.REVIEWER, "130324")
+
+
+@pytest.fixture
+def qian(db):
+    """钱公开, the county's publisher."""
+    return post(signed_in("钱公开"), Role.PUBLISHER, "130324")
+
+
+@pytest.fixture
 def li(db):
     """李旁人: may log in, and nothing else."""
     return signed_in("李旁人")

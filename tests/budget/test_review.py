@@ -10,25 +10,13 @@ from django.urls import reverse
 from budget.drafts.door import Doing, How, change, flatten, now, person
 from budget.drafts.states import content_hash, lacks_of
 from budget.models import Budget, Comment, Line, Project, Role, State
-from tests.budget.people import complete, post, signed_in, township, wang
+from tests.budget.people import complete, post, qian, signed_in, sun, township, wang
 from tests.budget.test_explained import explain_all
 
-__all__ = ["township", "wang"]
+__all__ = ["qian", "sun", "township", "wang"]
 pytestmark = pytest.mark.django_db
 CELL, OTHER = "t9-vehicle_running-total", "t3-2010301-project"
 LINE = "three_public-vehicle_running-general_public_budget"
-
-
-@pytest.fixture
-def sun(db):
-    """孙审核, the county's reviewer."""
-    return post(signed_in("孙审核"), Role.REVIEWER, "130324")
-
-
-@pytest.fixture
-def qian(db):
-    """钱公开, the county's publisher."""
-    return post(signed_in("钱公开"), Role.PUBLISHER, "130324")
 
 
 @pytest.fixture

@@ -11,24 +11,12 @@ from budget.drafts.flat import flatten
 from budget.drafts.states import TRANSITIONS, content_hash, lacks_of
 from budget.models import Act, Budget, Role, State
 from disclosures.models import Publication
-from tests.budget.people import complete, owner, post, signed_in, township, wang
+from tests.budget.people import complete, owner, post, qian, sun, township, wang
 from tests.budget.test_explained import explain_all
 from tests.disclosures.county import publication
 
-__all__ = ["owner", "township", "wang"]
+__all__ = ["owner", "qian", "sun", "township", "wang"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def sun(db):
-    """孙审核, the county's reviewer."""
-    return post(signed_in("孙审核"), Role.REVIEWER, "130324")
-
-
-@pytest.fixture
-def qian(db):
-    """钱公开, the county's publisher."""
-    return post(signed_in("钱公开"), Role.PUBLISHER, "130324")
 
 
 @pytest.fixture

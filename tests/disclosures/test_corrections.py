@@ -15,21 +15,15 @@ from disclosures.models import Publication, Withdrawal
 from disclosures.page_views import PAGES
 from disclosures.pages.disclosure import Disclosure
 from disclosures.publish import NotPublished, publish
-from tests.budget.people import approved, complete, post, signed_in, township, wang
+from tests.budget.people import approved, complete, post, qian, signed_in, township, wang
 from tests.budget.test_explained import explain_all
 from tests.disclosures.schemas import follow_schema
 
-__all__ = ["township", "wang"]
+__all__ = ["qian", "township", "wang"]
 pytestmark = pytest.mark.django_db
 ROOT = "/130324/909/2024/"
 LINE = "three_public-vehicle_running-general_public_budget"
 SECRET = "金丝雀"
-
-
-@pytest.fixture
-def qian(db):
-    """钱公开, the county's publisher."""
-    return post(signed_in("钱公开"), Role.PUBLISHER, "130324")
 
 
 @pytest.fixture

@@ -12,18 +12,12 @@ from openpyxl import load_workbook
 from budget.models import COUNTY_ROLES, Budget, Post, Role, State
 from disclosures.county.standing import standings, timeliness
 from disclosures.models import Publication
-from tests.budget.people import owner, post, signed_in, with_second_factor
+from tests.budget.people import owner, post, signed_in, sun, with_second_factor
 from tests.disclosures import county
 
-__all__ = ["owner"]
+__all__ = ["owner", "sun"]
 pytestmark = pytest.mark.django_db
 BOARD = "/admin/county/?year=2024"
-
-
-@pytest.fixture
-def sun(db):
-    """孙审核, the county's reviewer."""
-    return post(signed_in("孙审核"), Role.REVIEWER, "130324")
 
 
 def rows_of(client, query=""):

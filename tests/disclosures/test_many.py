@@ -6,18 +6,12 @@ from django.urls import reverse
 from budget.models import Budget, Post, Role, State
 from disclosures.county import many
 from disclosures.models import Publication, PublishingItem, PublishingRound
-from tests.budget.people import approved, complete, post, signed_in, township
+from tests.budget.people import approved, complete, post, qian, signed_in, township
 from tests.budget.test_explained import explain_all
 from tests.disclosures import county
 
-__all__ = ["township"]
+__all__ = ["qian", "township"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def qian(db):
-    """钱公开, the county's publisher."""
-    return post(signed_in("钱公开"), Role.PUBLISHER, "130324")
 
 
 @pytest.fixture
