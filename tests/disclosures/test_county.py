@@ -145,7 +145,7 @@ def test_the_county_begins_with_its_board(role):
         with_second_factor(client)
     else:
         post(client, role, "130324")
-    begins = {Role.CLERK: "", Role.ADMINISTRATOR: "/admin/budget/post/"}
+    begins = {Role.CLERK: "", Role.ADMINISTRATOR: "/admin/people/"}
     assert getattr(client.get("/admin/"), "url", "") == begins.get(role, "/admin/county/")
     assert ("/admin/county/" in client.get("/admin/password_change/").content.decode()) == (role in COUNTY_ROLES)
 
