@@ -26,6 +26,7 @@ from budget.drafts.save import save  # noqa: E402
 from budget.intake.identity import Given  # noqa: E402
 from budget.intake.read import read  # noqa: E402
 from tests.budget.conftest import ORIGINALS  # noqa: E402
+from tests.budget.people import with_second_factor  # noqa: E402
 
 FILES = {"liujiaying-2024.docx": Given(), "wanli-2023.xlsx": Given("310107", "210")}
 TYPED = {"t5": ("t5-2130705-project", "t5-2010301-basic"), "t2": ("t2-2010301-fiscal", "t2-2010301-other")}
@@ -61,7 +62,9 @@ def main():
     """Import the files, measure."""
     call_command("migrate", verbosity=0)
     client = Client(SERVER_NAME="127.0.0.1")
-    client.force_login(User.objects.create_superuser("测量的人"))
+    client.user = User.objects.create_superuser("测量的人")
+    client.force_login(client.user)
+    with_second_factor(client)
     for name, given in FILES.items():
         data = (ORIGINALS / name).read_bytes()
         budget = save(read(data, given), data, name).budget
