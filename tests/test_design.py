@@ -6,7 +6,7 @@ import json
 import zipfile
 from dataclasses import replace
 
-import jsonschema
+import jsonschema_rs
 import pytest
 from openpyxl import load_workbook
 
@@ -198,7 +198,7 @@ def test_a_field_of_a_project_is_declared_once(monkeypatch, beside):
     reading = read(original(WORD))
     reading.entries.records["projects"][0]["manager"] = "王乡长"
     content = freeze(reading.dossier, codes.shipped_names(2024), "")
-    jsonschema.validate(content, schema())
+    jsonschema_rs.validate(schema(), content)
     data = OUTPUTS["xlsx"].write(content)
     again = read(data)
     assert again.problems == [] and again.entries.records["projects"] == records_as_shown(reading)

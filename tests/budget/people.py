@@ -8,10 +8,14 @@ from django.test import Client
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from budget.admin.login.second_factor import KEY, NEEDED_BY
+from budget.checks.ledger import check, findings_of
 from budget.documents import DOCUMENTS
-from budget.drafts.door import Doing, How, Who
+from budget.drafts.door import Doing, How, Who, change, explained, now, said_of
+from budget.drafts.flat import EXPLANATIONS
+from budget.drafts.load import load, names_of
 from budget.drafts.save import save
 from budget.drafts.states import APPROVE, lacks_of, move
+from budget.finding import Level
 from budget.models import Budget, Department, Post, Region, Role, Section
 from budget.regions import region_name
 from tests.budget.conftest import original, read_original
@@ -132,6 +136,32 @@ def complete(budget):
             number = int(lack.key.split()[1])
             title = DOCUMENTS[budget.document].narrative.titles[number - 1]
             Section.objects.update_or_create(budget=budget, number=number, defaults={"title": title, "text": "无。"})
+
+
+def errors(budget):
+    """Each error of a draft, by itself."""
+    found = findings_of(check(load(budget), names_of(budget)))
+    return [one for finding in found if finding.level == Level.ERROR for one in finding.alone]
+
+
+def explain_all(budget):
+    """Say of each error why it may stand."""
+    texts = {one.fingerprint: said_of(one, "漏填。", "王会计") for one in errors(budget)}
+    change(budget, {EXPLANATIONS: explained(now(budget), texts)}, Doing(Who("王会计"), How.EXPLAIN))
+
+
+@pytest.fixture
+def ready(db):
+    """刘家营乡's draft with nothing lacking: what stays wrong is explained."""
+    return put_back("ready", _ready)
+
+
+def _ready():
+    budget = saved("liujiaying-2024.docx")
+    complete(budget)
+    explain_all(budget)
+    assert lacks_of(budget) == []
+    return budget
 
 
 def approved(budget, by=None):

@@ -8,25 +8,21 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from budget.drafts.door import Doing, How, change, flatten, now, person
-from budget.drafts.states import content_hash, lacks_of
+from budget.drafts.states import content_hash
 from budget.models import Budget, Comment, Line, Project, Role, State
-from tests.budget.people import complete, post, qian, signed_in, sun, township, wang
-from tests.budget.test_explained import explain_all
+from tests.budget.people import explain_all, post, qian, ready, signed_in, sun, township, wang
 
-__all__ = ["qian", "sun", "township", "wang"]
+__all__ = ["qian", "ready", "sun", "township", "wang"]
 pytestmark = pytest.mark.django_db
 CELL, OTHER = "t9-vehicle_running-total", "t3-2010301-project"
 LINE = "three_public-vehicle_running-general_public_budget"
 
 
 @pytest.fixture
-def submitted(township, wang):
+def submitted(ready, wang):
     """刘家营乡's budget, complete and handed in."""
-    complete(township)
-    explain_all(township)
-    assert lacks_of(township) == []
-    step(wang, township, "submit")
-    return again(township)
+    step(wang, ready, "submit")
+    return again(ready)
 
 
 def again(budget):

@@ -8,24 +8,14 @@ from django.urls import reverse
 
 from budget.drafts.door import Doing, How, change, now, person
 from budget.drafts.flat import flatten
-from budget.drafts.states import TRANSITIONS, content_hash, lacks_of
+from budget.drafts.states import TRANSITIONS, content_hash
 from budget.models import Act, Budget, Role, State
 from disclosures.models import Publication
-from tests.budget.people import complete, owner, post, qian, sun, township, wang
-from tests.budget.test_explained import explain_all
+from tests.budget.people import owner, post, qian, ready, sun, township, wang
 from tests.disclosures.county import publication
 
-__all__ = ["owner", "qian", "sun", "township", "wang"]
+__all__ = ["owner", "qian", "ready", "sun", "township", "wang"]
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ready(township):
-    """刘家营乡's budget with nothing lacking."""
-    complete(township)
-    explain_all(township)
-    assert lacks_of(township) == []
-    return township
 
 
 def step(client, budget, key, why=""):

@@ -1,8 +1,8 @@
-"""The schemas of published content, each made ready once."""
+"""The schema of published content, made ready once."""
 
 from functools import cache
 
-from jsonschema.validators import validator_for
+import jsonschema_rs
 
 from disclosures.content import schema
 
@@ -10,9 +10,8 @@ from disclosures.content import schema
 @cache
 def _today():
     declared = schema()
-    kind = validator_for(declared)
-    kind.check_schema(declared)
-    return kind(declared)
+    jsonschema_rs.meta.validate(declared)
+    return jsonschema_rs.validator_for(declared)
 
 
 def follow_schema(content):

@@ -15,11 +15,10 @@ from disclosures.models import Publication, Withdrawal
 from disclosures.page_views import PAGES
 from disclosures.pages.disclosure import Disclosure
 from disclosures.publish import NotPublished, publish
-from tests.budget.people import approved, complete, post, qian, signed_in, township, wang
-from tests.budget.test_explained import explain_all
+from tests.budget.people import approved, explain_all, post, qian, ready, signed_in, township, wang
 from tests.disclosures.schemas import follow_schema
 
-__all__ = ["qian", "township", "wang"]
+__all__ = ["qian", "ready", "township", "wang"]
 pytestmark = pytest.mark.django_db
 ROOT = "/130324/909/2024/"
 LINE = "three_public-vehicle_running-general_public_budget"
@@ -27,14 +26,12 @@ SECRET = "金丝雀"
 
 
 @pytest.fixture
-def published(township):
+def published(ready):
     """刘家营乡's budget, published once in the way that it should be."""
-    complete(township)
-    explain_all(township)
-    approved(township)
-    publish(township)
+    approved(ready)
+    publish(ready)
     Budget.objects.update(was_submitted=True)
-    return again(township)
+    return again(ready)
 
 
 def again(budget):

@@ -6,20 +6,17 @@ from django.urls import reverse
 from budget.models import Budget, Post, Role, State
 from disclosures.county import many
 from disclosures.models import Publication, PublishingItem, PublishingRound
-from tests.budget.people import approved, complete, post, qian, signed_in, township
-from tests.budget.test_explained import explain_all
+from tests.budget.people import approved, post, qian, ready, signed_in, township
 from tests.disclosures import county
 
-__all__ = ["qian", "township"]
+__all__ = ["qian", "ready", "township"]
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ready(township):
+def whole(ready):
     """刘家营乡's budget, approved."""
-    complete(township)
-    explain_all(township)
-    approved(township)
+    approved(ready)
     Budget.objects.update(was_submitted=True)
     return Budget.objects.get()
 
@@ -39,10 +36,10 @@ def more(client):
     return client.post(reverse("county_publish_more", args=[PublishingRound.objects.get().pk]))
 
 
-def test_each_is_published_or_named_with_its_reason(ready, hollow, qian, client):
+def test_each_is_published_or_named_with_its_reason(whole, hollow, qian, client):
     board = qian.get("/admin/county/?year=2024").content.decode()
     assert board.count('type="checkbox"') == 3
-    page = begin(qian, ready, *hollow).url
+    page = begin(qian, whole, *hollow).url
     assert "还有 3 份" in qian.get(page).content.decode() and not Publication.objects.exists()  # asking changes nothing
     assert more(qian).url == page
     shown = qian.get(page).content.decode()
@@ -53,8 +50,8 @@ def test_each_is_published_or_named_with_its_reason(ready, hollow, qian, client)
     assert Publication.objects.count() == 1
 
 
-def test_what_a_killed_request_left_the_next_one_goes_on_with(ready, hollow, qian, monkeypatch):
-    begin(qian, *hollow, ready)
+def test_what_a_killed_request_left_the_next_one_goes_on_with(whole, hollow, qian, monkeypatch):
+    begin(qian, *hollow, whole)
     calls = []
 
     def killed(budget, **given):
@@ -79,19 +76,19 @@ def test_a_request_ends_after_its_seconds(hollow, qian, monkeypatch):
     assert [bool(one.outcome) for one in PublishingItem.objects.all()] == [True, False]
 
 
-def test_four_eyes_hold_for_each(ready, qian):
+def test_four_eyes_hold_for_each(whole, qian):
     Budget.objects.update(approved_by=qian.user)
-    begin(qian, ready)
+    begin(qian, whole)
     more(qian)
     assert "是您审核的，不能自己公开" in PublishingItem.objects.get().sentence and not Publication.objects.exists()
 
 
-def test_who_may(ready, qian, client):
+def test_who_may(whole, qian, client):
     sun = post(signed_in("孙审核"), Role.REVIEWER, "130324")
     foreign = post(signed_in("外县"), Role.PUBLISHER, "310107")
-    assert [begin(one, ready).status_code for one in (client, sun, foreign)] == [302, 403, 404]
+    assert [begin(one, whole).status_code for one in (client, sun, foreign)] == [302, 403, 404]
     assert begin(qian).url == reverse("county_board")
-    begin(qian, ready)
+    begin(qian, whole)
     page = reverse("county_progress", args=[PublishingRound.objects.get().pk])
     assert [one.get(page).status_code for one in (sun, foreign, qian)] == [404, 404, 200]
     assert sun.post(f"{page}more/").status_code == 404 and not Publication.objects.exists()
