@@ -5,6 +5,8 @@ import json
 from functools import lru_cache
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from budget.intake import read
@@ -49,6 +51,22 @@ def drawn_once(request, monkeypatch):
 @pytest.fixture
 def drawn_each_time():
     """Whatever was drawn before is drawn again."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """What no database can change runs on one of them: `-m database` is the rest."""
+    for item in items:
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def passwords_are_hashed_quickly():
+    """A slow hash is what protects passwords, and nothing that the tests are about."""
+    quick = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+    with override_settings(PASSWORD_HASHERS=quick):
+        yield
 
 
 def pytest_collection_finish():

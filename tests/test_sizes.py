@@ -5,24 +5,12 @@ import pytest
 from tests.bench.sizes import FOLDERS, LONG_MODULE, at, functions, measure
 
 
-@pytest.fixture(scope="module")
-def measured():
-    return measure(*FOLDERS)
-
-
-@pytest.mark.parametrize(("percent", "limit"), [(50, 6), (90, 13), (100, 40)])
-def test_functions_are_short(measured, percent, limit):
-    found, _ = measured
-    assert at(percent, [function.lines for function in found]) <= limit
-
-
-def test_modules_are_short(measured):
-    _, read = measured
+def test_functions_and_modules_are_short_and_have_few_branches():
+    """One test: to measure all of the code takes longer than most tests do."""
+    found, read = measure(*FOLDERS)
+    lines = [function.lines for function in found]
+    assert (at(50, lines) <= 6, at(90, lines) <= 13, max(lines) <= 40) == (True, True, True)
     assert [module for module in read if module.lines > LONG_MODULE] == []
-
-
-def test_functions_have_few_branches(measured):
-    found, _ = measured
     assert at(90, [function.complexity for function in found]) <= 6
 
 

@@ -30,12 +30,6 @@ GOOD = "清明 雨 三亩地 七"
 OFFICE, LOGIN = "/admin/", "/admin/login/"
 
 
-@pytest.fixture(autouse=True)
-def quick_hashes(settings):
-    """A slow hash is what protects passwords, and nothing that these tests are about."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
-
-
 @pytest.fixture
 def zhao(db):
     """赵会计, a clerk who has set a password, and is not logged in."""

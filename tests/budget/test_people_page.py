@@ -15,9 +15,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from budget.models import COUNTY_ROLES, AccountEvent, Department, Post, Region, Role
 from tests.budget.people import administrator, body, owner, post, signed_in, wang, with_second_factor
-from tests.budget.test_log_in import GOOD, quick_hashes, words
+from tests.budget.test_log_in import GOOD, words
 
-__all__ = ["administrator", "owner", "quick_hashes", "wang"]
+__all__ = ["administrator", "owner", "wang"]
 pytestmark = pytest.mark.django_db
 PEOPLE, NEW = "/admin/people/", "/admin/people/new/"
 PLACE = {Role.CLERK: "130324/909", Role.ADMINISTRATOR: ""} | dict.fromkeys(COUNTY_ROLES, "130324")
