@@ -58,6 +58,7 @@ class AccountEvent(models.Model):
         CODES = "codes", "换了一批恢复码"
         RESET = "reset", "重设两步验证"
         SIGNED_OUT = "signed_out", "从所有设备退出"
+        EMAIL = "email", "改了电子邮箱"
 
     at = models.DateTimeField("时间", auto_now_add=True)
     what = ShortText("做了什么", max_length=12, choices=What)

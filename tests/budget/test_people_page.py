@@ -120,6 +120,26 @@ def test_a_post_that_is_gone_or_forged_is_told(administrator, wang, number):
     assert "这个岗位已经取消了" in words(answer) and wang.user.posts.count() == 2
 
 
+def test_an_address_for_reminders_is_written_mended_and_taken_away(administrator, wang):
+    there = page_of(wang.user)
+    assert "没有填，收不到提醒" in words(administrator.get(there))
+    for typed, said in (("wang@example.cn", "王会计的提醒发到wang@example.cn"), ("", "王会计不收提醒")):
+        assert said in words(administrator.post(there, {"do": "email", "email": typed}, follow=True))
+        wang.user.refresh_from_db()
+        assert wang.user.email == typed
+    assert done("email", wang.user) == ["陈管理", "陈管理"]
+    assert "example.cn" not in "".join(AccountEvent.objects.values_list("detail", flat=True))
+    administrator.post(there, {"do": "email", "email": ""})
+    assert len(done("email", wang.user)) == 2  # as it was
+
+
+@pytest.mark.parametrize("typed", ["wang", "wang@example.cn\nBcc: x@example.cn", "a@b.cn, c@d.cn"])
+def test_what_is_no_address_stays_in_the_form(administrator, wang, typed):
+    answer = administrator.post(page_of(wang.user), {"do": "email", "email": typed})
+    assert answer.status_code == 200 and "<details open>" in answer.content.decode()
+    assert not User.objects.get(pk=wang.user.pk).email and not AccountEvent.objects.exists()
+
+
 def test_only_this_persons_posts_are_taken_on_their_page(administrator, wang):
     own = administrator.user.posts.get()
     administrator.post(page_of(wang.user), {"do": "take", "post": own.pk})
@@ -160,6 +180,7 @@ def test_a_second_factor_is_reset_and_journaled(administrator):
 
 
 DEEDS = [{"do": do} for do in ("invite", "reset", "disable", "enable", "sign_out")]
+DEEDS += [{"do": "email", "email": "a@example.cn"}]
 DEEDS += [{"do": "give", "role": "clerk", "of": "909"}, {"do": "take", "post": "1"}]
 
 
@@ -264,6 +285,26 @@ def test_the_command_prints_an_invitation(capsys):
     assert Client().get(link).status_code == 200
     person = User.objects.get()
     assert done("created", person) == done("given", person) == done("invited", person) == ["服务器"]
+
+
+def test_the_command_notes_where_reminders_go(capsys):
+    body("130324")
+    clerk = ("钱会计", "--role", "clerk", "--of", "130324/909")
+    call_command("person", *clerk, "--email", "qian@example.cn")
+    call_command("person", *clerk)
+    assert User.objects.get().email == "qian@example.cn" and done("email", User.objects.get()) == ["服务器"]
+    with pytest.raises(CommandError, match="“qian”不是电子邮箱") as wrong:
+        call_command("person", *clerk, "--email", "qian")
+    assert wrong.value.returncode == 1 and User.objects.get().email == "qian@example.cn"
+    call_command("person", *clerk, "--email", "")
+    assert User.objects.get().email == ""
+
+
+def test_a_pattern_of_addresses_is_no_place_of_the_site(settings, capsys):
+    settings.CSRF_TRUSTED_ORIGINS = ["https://*.example.cn", "https://budget.example.cn"]
+    body("130324")
+    call_command("person", "钱会计", "--role", "clerk", "--of", "130324/909")
+    assert "https://budget.example.cn/admin/invitation/" in capsys.readouterr().out
 
 
 def test_the_command_makes_nothing_of_what_is_wrong():

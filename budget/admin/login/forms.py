@@ -30,6 +30,12 @@ class PostForm(forms.Form):
         return found
 
 
+class EmailForm(forms.Form):
+    """Where somebody's reminders go."""
+
+    email = forms.EmailField(label="电子邮箱", required=False, help_text="收提醒用；空着就不发")
+
+
 class PersonForm(PostForm):
     """A new person with a first post; the name is the user name, too, unless another is written."""
 

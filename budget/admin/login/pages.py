@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from budget.admin.login import posts, second_factor
 from budget.admin.login.board import board, places, state_of
 from budget.admin.login.events import name_of
-from budget.admin.login.forms import PersonForm, PostForm
+from budget.admin.login.forms import EmailForm, PersonForm, PostForm
 from budget.admin.login.gate import roles_and_device_of
 from budget.admin.login.posts import Refused, managed_by, place_named
 
@@ -66,18 +66,19 @@ def person(request, pk):
     """One person: what they keep, and what can be done about it."""
     whom = get_object_or_404(managed_by(request.user).select_related("log_in"), pk=pk)
     form, why = PostForm(request.POST if request.POST.get("do") == "give" else None), ""
+    mail = EmailForm(request.POST if request.POST.get("do") == "email" else None, initial={"email": whom.email})
     if request.method == "POST":
         try:
-            done = _do(request, whom, form)
+            done = _do(request, whom, form, mail)
         except Refused as refusal:
             done, why = None, str(refusal)
         if done:
             return done
         whom.refresh_from_db()
-    return _page(request, "person", name_of(whom), form=form, why=why, places=places(), **_facts(whom))
+    return _page(request, "person", name_of(whom), form=form, mail=mail, why=why, places=places(), **_facts(whom))
 
 
-def _do(request, whom, form):
+def _do(request, whom, form, mail):
     """What the button says: the page that comes next, or None where the form is to be mended."""
     what = request.POST.get("do", "")
     if what == "invite":
@@ -86,6 +87,8 @@ def _do(request, whom, form):
         return _given(request, whom, form) if form.is_valid() else None
     if what == "take":
         return _taken(request, whom)
+    if what == "email":
+        return _written_to(request, whom, mail) if mail.is_valid() else None
     if what not in _PLAIN:
         raise Refused("没有这个按钮，没有改动任何内容；请刷新这一页再试。")
     act, said = _PLAIN[what]
@@ -115,6 +118,12 @@ def _taken(request, whom):
     said = str(post)
     posts.take(request.user, whom, post)
     return _done(request, whom, f"{name_of(whom)}不再是{said}。")
+
+
+def _written_to(request, whom, mail):
+    email = mail.cleaned_data["email"]
+    posts.write_to(request.user, whom, email)
+    return _done(request, whom, f"{name_of(whom)}的提醒发到 {email}。" if email else f"{name_of(whom)}不收提醒。")
 
 
 def _done(request, whom, said):

@@ -71,6 +71,16 @@ def disable(actor, person):
     sign_out_everywhere(person)
 
 
+@transaction.atomic
+def write_to(actor, person, email):
+    """Where reminders go; '' for nowhere. The address itself is nobody else's business: the record leaves it out."""
+    if email == person.email:
+        return
+    person.email = email
+    person.save(update_fields=["email"])
+    note(What.EMAIL, person, actor)
+
+
 def enable(actor, person):
     """It may be used again, by the old password."""
     _set_active(actor, person, True, What.ENABLED)

@@ -7,18 +7,21 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from budget.admin.login.events import What, note
 from budget.admin.login.invitation import invite
+from budget.admin.login.posts import write_to
 from budget.drafts.people import place_of
+from budget.management.site import origin
 from budget.models import COUNTY_ROLES, Department, Post, Region, Role
 
 
 class Command(BaseCommand):
     help = (
         "登记一个人和他的岗位：谁管哪个单位、哪个县。已有的账号再加一个岗位。印出一个邀请链接，本人用它设密码。"
-        "退出码：0 已登记；1 密码太弱，或岗位和单位对不上；2 没有这个县或单位。"
+        "退出码：0 已登记；1 密码太弱、邮箱不对，或岗位和单位对不上；2 没有这个县或单位。"
     )
 
     def add_arguments(self, parser):
@@ -31,23 +34,26 @@ class Command(BaseCommand):
             metavar="130324/909",
             help="经办人写区划代码和单位编码，审核人、公开人、审计人员只写区划代码；可以写几次",
         )
+        parser.add_argument("--email", help="电子邮箱，收提醒用；不写就不改，写 '' 就不再发")
         parser.add_argument("--password-stdin", action="store_true", help="从标准输入读密码；不写就印出邀请链接")
 
     @transaction.atomic
-    def handle(self, *, name, role, of, password_stdin, **options):
+    def handle(self, *, name, role, of, password_stdin, email=None, **options):
         places = [_place(role, where) for where in of] or ([{}] if role == Role.ADMINISTRATOR else [])
         if not places or (role == Role.ADMINISTRATOR and of):
             raise CommandError(_WHERE[role in COUNTY_ROLES, role == Role.ADMINISTRATOR], returncode=1)
         user, created = _account(name)
         for place in places:
             _give(user, role, place)
+        if email is not None:
+            write_to(None, user, _address(email))
         said = "、".join(str(post) for post in user.posts.all())
         self.stdout.write(f"{'新建' if created else '已有'}账号 {name}：{said}。")
         if password_stdin:
             _set_password(user, sys.stdin.readline().rstrip("\n"))
         else:
-            origin = (settings.CSRF_TRUSTED_ORIGINS or ["http://127.0.0.1:8000"])[0]
-            self.stdout.write(f"邀请链接（{settings.INVITATION_DAYS} 天内有效，只能用一次）：{origin}{invite(user)}")
+            link = f"{origin() or 'http://127.0.0.1:8000'}{invite(user)}"
+            self.stdout.write(f"邀请链接（{settings.INVITATION_DAYS} 天内有效，只能用一次）：{link}")
 
 
 def _account(name):
@@ -59,6 +65,15 @@ def _account(name):
         user.save()
         note(What.CREATED, user)
     return user, created
+
+
+def _address(text):
+    try:
+        if text:
+            validate_email(text)
+    except ValidationError as wrong:
+        raise CommandError(f"“{text}”不是电子邮箱，例如 wang@example.cn。", returncode=1) from wrong
+    return text
 
 
 def _give(user, role, place):
