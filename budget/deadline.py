@@ -26,6 +26,15 @@ def told(day: datetime.date, today: datetime.date) -> str:
     return f"还有 {left} 天" if left else "今天是最后一天"
 
 
+def until(day: datetime.date, today: datetime.date) -> str:
+    """Until when something must be public, as one sentence.
+
+    >>> until(datetime.date(2024, 3, 11), datetime.date(2024, 3, 9))
+    '3月11日以前要公开，还有 2 天。'
+    """
+    return f"{in_words(day, today)}以前要公开，{told(day, today)}。"
+
+
 def in_words(day: datetime.date, today: datetime.date) -> str:
     """A day as people say it, with its year where that is not this one.
 

@@ -13,18 +13,10 @@ from budget.admin.next_step import desk_of, until
 from budget.admin.next_year import years_to_begin
 from budget.drafts.journal import moves_to
 from budget.drafts.people import bodies_of, roles_of
-from budget.drafts.states import steps_for
+from budget.drafts.states import NEXT, steps_for
 from budget.models import COUNTY_ROLES, Budget, Role, State
 
 YEARS = 3  # shown here; older ones are found in the list of all
-_NEXT = {
-    State.DRAFT: "打开看看还缺什么",
-    State.RETURNED: "按退回的意见修改，再送审",
-    State.SUBMITTED: "等县里审核",
-    State.APPROVED: "等县里公开",
-    State.PUBLISHED: "",
-    State.WITHDRAWN: "等公开人更正",
-}
 
 
 @require_safe
@@ -58,7 +50,7 @@ def mine(user: Any) -> QuerySet[Budget]:
 
 
 def _row(budget: Any) -> dict[str, Any]:
-    said = _NEXT[State(budget.state)]
+    said = NEXT[State(budget.state)]
     if budget.state == State.RETURNED and budget.returned:
         said = f"按退回的意见修改：{budget.returned}"
     return {"budget": budget, "url": change_url(budget), "next": said, "until": until(budget)}

@@ -117,8 +117,7 @@ def until(budget: Budget) -> str:
     """Until when it must be public, as people say it; '' where no approval is known, or it is public already."""
     if budget.approved_on is None or budget.state in (State.PUBLISHED, State.WITHDRAWN):
         return ""
-    day, today = deadline.due(budget.approved_on), timezone.localdate()
-    return f"{deadline.in_words(day, today)}以前要公开，{deadline.told(day, today)}。"
+    return deadline.until(deadline.due(budget.approved_on), timezone.localdate())
 
 
 def _sentence(

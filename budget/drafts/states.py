@@ -109,6 +109,16 @@ WITHDRAW = Transition(
 )  # fmt: skip
 TRANSITIONS = {one.key: one for one in (SUBMIT, RECALL, RETURN, APPROVE, PUBLISH, CORRECT, WITHDRAW)}
 
+# What a clerk waits for, or is to do.
+NEXT = {
+    State.DRAFT: "打开看看还缺什么",
+    State.RETURNED: "按退回的意见修改，再送审",
+    State.SUBMITTED: "等县里审核",
+    State.APPROVED: "等县里公开",
+    State.PUBLISHED: "",
+    State.WITHDRAWN: "等公开人更正",
+}
+
 
 def refusal(step: Transition, budget: Budget, user: Any) -> str:
     """Why a step cannot be taken: the first thing that must hold and does not, in one sentence; '' where all does."""

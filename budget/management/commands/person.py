@@ -14,8 +14,8 @@ from budget.admin.login.events import What, note
 from budget.admin.login.invitation import invite
 from budget.admin.login.posts import write_to
 from budget.drafts.people import place_of
-from budget.management.site import origin
 from budget.models import COUNTY_ROLES, Department, Post, Region, Role
+from budget.website import origin
 
 
 class Command(BaseCommand):
