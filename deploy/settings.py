@@ -159,6 +159,17 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "login"
 INVITATION_DAYS = _number("INVITATION_DAYS", 7, 1, 90)
 
+# Reminders by mail (disclosures/reminders); without a host none is sent, and `remind` says so.
+EMAIL_HOST = env.str("EMAIL_HOST", default="").strip()
+EMAIL_USE_TLS, EMAIL_USE_SSL = _switch("EMAIL_USE_TLS", False), _switch("EMAIL_USE_SSL", False)
+if EMAIL_USE_TLS and EMAIL_USE_SSL:
+    raise ImproperlyConfigured("EMAIL_USE_TLS, EMAIL_USE_SSL: write true for one of them only")
+EMAIL_PORT = _number("EMAIL_PORT", 465 if EMAIL_USE_SSL else 587 if EMAIL_USE_TLS else 25, 1, 65535)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", default="")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", default="")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="").strip() or EMAIL_HOST_USER
+EMAIL_TIMEOUT = 10  # seconds: a person waits for the county's button
+
 # A clerk's day with its breaks; what was typed and not saved waits in the browser.
 SESSION_COOKIE_AGE = _number("SESSION_HOURS", 10, 1, 72) * 3600
 SESSION_IDLE_MINUTES = _number("SESSION_IDLE_MINUTES", 120, 5, 72 * 60)

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from budget.documents import DOCUMENTS
-from budget.models import Department
+from budget.models import Department, Role
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -181,3 +181,35 @@ class PublishingItem(models.Model):
 
     def __str__(self):
         return str(self.budget)
+
+
+class Reminder(models.Model):
+    """One thing that one person was told by mail; nobody is told the same thing twice.
+
+    about: which thing, as `disclosures.reminders.days` writes it. sent_at: None while its mail is on its way; a mail
+    that somebody killed there is sent again. by: who pressed the button, None where it was due.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, verbose_name="谁", related_name="reminders")
+    role = models.CharField("作为", max_length=16, choices=Role)
+    department = models.ForeignKey(Department, models.CASCADE, verbose_name="预算单位", related_name="reminders")
+    year = models.PositiveSmallIntegerField("预算年度")
+    document = models.CharField("种类", max_length=32)
+    about = models.CharField("提醒什么", max_length=60)
+    begun_at = models.DateTimeField("开始发")
+    sent_at = models.DateTimeField("发出", null=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, verbose_name="谁让发的", null=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提醒"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "department", "year", "document", "about"], name="nobody_is_told_a_thing_twice"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user} {self.about}"

@@ -126,16 +126,19 @@ def newest_year(region: Region, document: str) -> int:
     return begun["newest"] or timezone.localdate().year
 
 
-def standings(region: Region, year: int, document: str, user) -> list[Standing]:
-    """Every body of a county: what is overdue first, then by the days left, then by code."""
+def standings(region: Region, year: int, document: str, user, today: datetime.date | None = None) -> list[Standing]:
+    """Every body of a county: what is overdue first, then by the days left, then by code. user: None for nobody."""
     budgets = _budgets(region, year, document)
-    visible = set(
-        Budget.objects.visible_to(user).filter(pk__in=[one.pk for one in budgets.values()]).values_list("pk", flat=True)
-    )
-    public, today = _public(region, year, document), timezone.localdate()
+    visible = seen_by(user, [one.pk for one in budgets.values()]) if user else set()
+    public, today = _public(region, year, document), today or timezone.localdate()
     bodies = Department.objects.filter(region=region).order_by("unit")
     found = [_standing(body, budgets.get(body.pk), visible, public.get(body.pk), today) for body in bodies]
     return sorted(found, key=lambda one: LAST if one.left is None else one.left)
+
+
+def seen_by(user, budgets: Iterable[int]) -> set[int]:
+    """Those of some budgets, by their keys, that a person may see."""
+    return set(Budget.objects.visible_to(user).filter(pk__in=budgets).values_list("pk", flat=True))
 
 
 def _budgets(region: Region, year: int, document: str) -> dict[int, Budget]:

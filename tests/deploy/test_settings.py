@@ -44,12 +44,28 @@ def test_the_key_is_made_once_and_is_nobody_elses_business(tmp_path):
         ("SESSION_HOURS", "²", "SESSION_HOURS='²': write a whole number from 1 to 72"),
         ("SESSION_IDLE_MINUTES", "0", "SESSION_IDLE_MINUTES='0': write a whole number from 5 to 4320"),
         ("INVITATION_DAYS", "a week", "INVITATION_DAYS='a week': write a whole number from 1 to 90"),
+        ("EMAIL_PORT", "smtp", "EMAIL_PORT='smtp': write a whole number from 1 to 65535"),
+        ("EMAIL_USE_SSL", "tls", "EMAIL_USE_SSL='tls': write true or false"),
         ("DATABASE_URL", "mysql://root@127.0.0.1/budget", "DATABASE_URL: use sqlite:///… or postgres://…"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(tmp_path, name, value, said):
     done = manage("check", DATA_DIR=str(tmp_path), **{name: value})
     assert done.returncode != 0 and said in done.stderr
+
+
+def test_mail_is_encrypted_in_one_way(tmp_path):
+    both = manage("check", DATA_DIR=str(tmp_path), EMAIL_USE_TLS="true", EMAIL_USE_SSL="true")
+    assert both.returncode != 0 and "write true for one of them only" in both.stderr
+
+
+def test_without_a_mail_server_reminding_says_so_and_no_password(tmp_path):
+    given = {"DATA_DIR": str(tmp_path), "EMAIL_HOST_USER": "budget@example.cn", "EMAIL_HOST_PASSWORD": "hunter2"}
+    assert manage("migrate", "-v0", **given).returncode == 0
+    done = manage("remind", **given)
+    assert done.returncode == 2 and "没有设置 EMAIL_HOST" in done.stderr and "Traceback" not in done.stderr
+    assert manage("remind", EMAIL_HOST="127.0.0.1", CSRF_TRUSTED_ORIGINS="https://a.cn", **given).returncode == 0
+    assert "hunter2" not in done.stdout + done.stderr
 
 
 def variables(path):
