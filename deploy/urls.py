@@ -16,6 +16,7 @@ handler500 = "budget.admin.refused.failed"
 urlpatterns = [
     path("admin/", admin.site.admin_view(first_page)),
     path("admin/", include("disclosures.county.urls")),
+    path("admin/", include("disclosures.reminders.urls")),
     path("admin/", include("budget.admin.login.urls")),
     path("admin/", admin.site.urls),
     path("", include("disclosures.urls")),

@@ -87,7 +87,8 @@ def board(request):
         "overdue": sum(one.is_overdue for one in rows),
         "waiting": list(_waiting(wanted, request.user, rows)),
         "time": timeliness(rows),
-        "publishes": request.user.posts.filter(region=wanted.region, role=Role.PUBLISHER).exists(),
+        "publishes": has_post(request.user, wanted.region, Role.PUBLISHER),
+        "reminds": has_post(request.user, wanted.region, *WAITS),
         "others": _others(wanted, counties),
         "today": timezone.localdate(),
     }
@@ -105,6 +106,11 @@ def _filters(wanted, rows):
 
 
 WAITS = {Role.REVIEWER: (Stage.SUBMITTED, "等您审核"), Role.PUBLISHER: (Stage.APPROVED, "等您公开")}
+
+
+def has_post(user, region, *roles):
+    """Whether somebody has one of some roles in a county."""
+    return user.posts.filter(region=region, role__in=roles).exists()
 
 
 def _waiting(wanted, user, rows):

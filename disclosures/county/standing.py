@@ -2,15 +2,15 @@
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from django.db.models import Max, Min, Q, TextChoices
 from django.utils import timezone
 
 from budget import deadline
-from budget.models import COUNTY_ROLES, OPEN, Budget, Department, Region, State
-from disclosures.models import Publication
+from budget.models import COUNTY_ROLES, OPEN, Budget, Department, Region, Role, State
+from disclosures.models import Publication, Reminder
 
 
 class Stage(TextChoices):
@@ -38,6 +38,7 @@ class Standing:
     """One body. budget: its key, None where there is none; visible: whether the person may open it.
 
     since: when it came to its stage, or was last changed. due: the last day of the twenty, None without an approval.
+    reminded: when its clerk was last sent a mail of it.
     """
 
     unit: str
@@ -49,6 +50,7 @@ class Standing:
     since: datetime.date | None = None
     due: datetime.date | None = None
     public: Public | None = None
+    reminded: datetime.date | None = None
 
     @property
     def left(self) -> int | None:
@@ -97,6 +99,16 @@ class Standing:
         return "更正中，原来的还在公开" if self.public.is_shown else "更正中，原来的已撤下"
 
     @property
+    def waits_for_clerk(self) -> bool:
+        """Whether it is its clerk who has to do something."""
+        return self.stage in OPEN or (self.stage == Stage.NOT_BEGUN and self.public is None)
+
+    @property
+    def reminder(self) -> str:
+        """When its clerk was last reminded, in words."""
+        return f"{deadline.in_words(self.reminded, self.today)}提醒过" if self.reminded else ""
+
+    @property
     def last(self) -> str:
         """When it came to its stage, in words."""
         return deadline.in_words(self.since, self.today) if self.since else ""
@@ -133,6 +145,8 @@ def standings(region: Region, year: int, document: str, user, today: datetime.da
     public, today = _public(region, year, document), today or timezone.localdate()
     bodies = Department.objects.filter(region=region).order_by("unit")
     found = [_standing(body, budgets.get(body.pk), visible, public.get(body.pk), today) for body in bodies]
+    reminded = _reminded(region, year, document)
+    found = [replace(one, reminded=reminded.get(one.unit)) for one in found]
     return sorted(found, key=lambda one: LAST if one.left is None else one.left)
 
 
@@ -155,6 +169,13 @@ def _public(region: Region, year: int, document: str) -> dict[int, Public]:
         one["department"]: Public(timezone.localdate(one["first"]), one["newest"], one["gone"] != one["newest"])
         for one in counted
     }
+
+
+def _reminded(region: Region, year: int, document: str) -> dict[str, datetime.date]:
+    """{unit: when any of its clerks was last sent a mail of it}"""
+    sent = Reminder.objects.filter(department__region=region, year=year, document=document, role=Role.CLERK)
+    newest = sent.filter(sent_at__isnull=False).order_by().values_list("department__unit").annotate(Max("sent_at"))
+    return {unit: timezone.localdate(at) for unit, at in newest}
 
 
 def _standing(

@@ -11,7 +11,7 @@ from budget import deadline
 from budget.documents import DEFAULT
 from budget.drafts.states import NEXT
 from budget.models import OPEN, Budget, Department, Region, Role, State
-from disclosures.county.standing import BETWEEN, Stage, Standing, standings
+from disclosures.county.standing import BETWEEN, Standing, standings
 from disclosures.reminders.days import BY_LAST_DAY, BY_WAITING, marks
 from disclosures.reminders.waiting import Waiting, came_on, step_of, with_arrival
 
@@ -40,7 +40,7 @@ def rows_of(region: Region, today: datetime.date) -> dict[str, list[Row]]:
         rows = standings(region, year, kind, None, today)
         first = min((one.due for one in rows if one.due), default=None)
         for one in rows:
-            is_missing = year == newest.get(kind) and (one.unit, kind) in expected and _is_not_begun(one)
+            is_missing = year == newest.get(kind) and (one.unit, kind) in expected and one.waits_for_clerk
             if one.budget in unfinished or is_missing:
                 found[one.unit].append(Row(year, kind, one, first, unfinished.get(one.budget)))
     return found
@@ -58,10 +58,6 @@ def _expected(region: Region) -> set[tuple[str, str]]:
     known = {unit for unit, _ in had}
     free = Department.objects.filter(region=region, parent=None).values_list("unit", flat=True)
     return had | {(unit, DEFAULT) for unit in free if unit not in known}
-
-
-def _is_not_begun(one: Standing) -> bool:
-    return one.stage == Stage.NOT_BEGUN and one.public is None
 
 
 def waiting(body: Department, rows: list[Row], today: datetime.date) -> Iterator[Waiting]:

@@ -23,7 +23,7 @@ BOARD = "/admin/county/?year=2024"
 def rows_of(client, query=""):
     """{body: the words of its row}"""
     page = client.get(BOARD + query).content.decode()
-    rows = re.findall(r"<tr[^>]*>(?:<td class=\"choose\">.*?</td>)?<td class=\"code\">.*?</tr>", page, re.S)
+    rows = re.findall(r"<tr[^>]*>(?:<td class=\"choose\">.*?</td>)?(<td class=\"code\">.*?</tr>)", page, re.S)
     cells = [
         [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", row, re.S)] for row in rows
     ]
