@@ -20,7 +20,7 @@ from disclosures.county.standing import counties_of, standings
 from disclosures.reminders import clerks
 from disclosures.reminders.days import asked as asked_on
 from disclosures.reminders.letters import Letter, people, waits_for
-from disclosures.reminders.sending import OF_ALL, Outcome, due, not_set, tell
+from disclosures.reminders.sending import OF_ALL, Outcome, Told, due, not_set, tell
 
 SECONDS = 5  # of one request
 MOST = 1000  # units of one request
@@ -42,7 +42,7 @@ def remind(request):
         "title": "提醒经办人",
         "asked": wanted,
         "results": [(one, _said(one, told[one.unit])) for one in rows],
-        "left": [one for one in rows if any(outcome is None for _, outcome in told[one.unit])],
+        "left": [one for one in rows if any(became is None for _, became in told[one.unit])],
     }
     return render(request, "admin/county/reminded.html", admin.site.each_context(request) | context)
 
@@ -67,10 +67,10 @@ def _told(wanted, rows, by):
     for user in people(posts__role=Role.CLERK, posts__department__in=bodies):
         own = {body: open_rows[body.unit] for body in _kept_by(user) if body in bodies}
         letter = _letter(user, own, wanted, today, counties, by)
-        outcome = same or (_outcome(letter, by, today) if time.monotonic() < end else None)
-        same = outcome if outcome in OF_ALL else None
+        became = same or (_sent(letter, by, today) if time.monotonic() < end else None)
+        same = became if became and became.outcome in OF_ALL else None
         for body in own:
-            told[body.unit].append((letter.name, outcome))
+            told[body.unit].append((letter.name, became))
     return told
 
 
@@ -90,10 +90,10 @@ def _letter(user, own, wanted, today, counties, by):
     return due(Letter(user, list(waits.values()), today, person(by).name))
 
 
-def _outcome(letter, by, today):
+def _sent(letter, by, today):
     if any(asked_on(today) in one.marks for one in letter.waits):
         return tell(letter, by)
-    return Outcome.TOLD
+    return Told(Outcome.TOLD)
 
 
 def _said(one, told):
@@ -102,18 +102,19 @@ def _said(one, told):
         return [f"{one.stage.label}，现在没有经办人要办的。"]
     if not told:
         return ["没有经办人，请管理员在“谁管哪个单位”里加一个。"]
-    return [_sentence(name, outcome) for name, outcome in told]
+    return [_sentence(name, became) for name, became in told]
 
 
 _MORE = {
     Outcome.TOLD: "今天已经提醒过，不再发。",
     Outcome.NO_ADDRESS: "没有填电子邮箱，请管理员在“谁管哪个单位”里补上。",
     Outcome.BAD_ADDRESS: "填的电子邮箱不对，请管理员在“谁管哪个单位”里改正。",
-    None: "还没有轮到。",
 }
 
 
-def _sentence(name, outcome):
-    if outcome == Outcome.SENT:
+def _sentence(name, became):
+    if became is None:
+        return f"{name}：还没有轮到。"
+    if became.outcome == Outcome.SENT:
         return f"已发给{name}。"
-    return f"{name}：{_MORE.get(outcome) or f'{outcome.label}，没有发出。'}"
+    return f"{name}：{_MORE.get(became.outcome) or f'{became.words}，没有发出。'}"

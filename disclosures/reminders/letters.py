@@ -92,6 +92,7 @@ def waits_for(user, today: datetime.date, counties: Counties) -> list[Waiting]:
     found = [one for body in own for one in clerks.waiting(body, _rows(body, today, counties), today)]
     seen = seen_by(user, [one.budget for one in found if one.budget])
     found = [one for one in found if one.budget is None or one.budget in seen]
+    found.sort(key=lambda one: one.due or FAR)
     for role in offices.WAITS:
         if regions := {post.region_id for post in posts if post.role == role}:
             found += offices.waiting(user, role, regions, today)

@@ -8,6 +8,7 @@ is a missed deadline. What the mail server refuses is taken back, and due again 
 import datetime
 import smtplib
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,12 +23,8 @@ from disclosures.models import Reminder
 from disclosures.reminders.letters import Letter
 
 STALE = datetime.timedelta(minutes=10)  # a mail takes seconds: what is unconfirmed so long was killed
-UNREACHABLE = (
-    smtplib.SMTPConnectError,
-    smtplib.SMTPHeloError,
-    smtplib.SMTPNotSupportedError,
-    smtplib.SMTPServerDisconnected,
-)
+UNREACHABLE = (smtplib.SMTPConnectError, smtplib.SMTPHeloError, smtplib.SMTPServerDisconnected)
+LONGEST = 100  # letters of what a mail server answers
 
 
 class Outcome(TextChoices):
@@ -40,11 +37,24 @@ class Outcome(TextChoices):
     BUSY = "busy", "另一次运行正在发，或者中断了；十分钟以后再发"
     REFUSED = "refused", "邮件服务器没有收"
     REJECTED = "rejected", "邮件服务器不认 EMAIL_HOST_USER 或 EMAIL_HOST_PASSWORD"
-    UNREACHABLE = "unreachable", "连不上邮件服务器 EMAIL_HOST"
+    UNSUPPORTED = "unsupported", "邮件服务器没有这种加密或登录，请核对 EMAIL_USE_TLS、EMAIL_USE_SSL 和 EMAIL_HOST_USER"
+    UNREACHABLE = "unreachable", "连不上邮件服务器，请核对 EMAIL_HOST、EMAIL_PORT 和加密方式"
 
 
-GOOD = (Outcome.SENT, Outcome.TOLD)
-OF_ALL = (Outcome.REJECTED, Outcome.UNREACHABLE)  # it will be the same for everybody
+# What will be the same for everybody.
+OF_ALL = (Outcome.REJECTED, Outcome.UNSUPPORTED, Outcome.UNREACHABLE)
+
+
+class Told(NamedTuple):
+    """What became of a mail. reply: what the mail server answered to it, '' where it does not matter."""
+
+    outcome: Outcome
+    reply: str = ""
+
+    @property
+    def words(self) -> str:
+        """邮件服务器没有收（550 no such user）"""
+        return f"{self.outcome.label}{f'（{self.reply}）' if self.reply else ''}"
 
 
 def not_set() -> str:
@@ -70,22 +80,22 @@ def is_due(letter: Letter) -> bool:
     return any(one.marks for one in letter.waits)
 
 
-def tell(letter: Letter, by=None) -> Outcome:
+def tell(letter: Letter, by=None) -> Told:
     """Send a letter whose marks are due. by: who asked for it."""
     if not letter.user.email:
-        return Outcome.NO_ADDRESS
+        return Told(Outcome.NO_ADDRESS)
     if not _is_address(letter.user.email):
-        return Outcome.BAD_ADDRESS
+        return Told(Outcome.BAD_ADDRESS)
     begun = _begun(letter, by)
     if not begun:
-        return Outcome.BUSY
+        return Told(Outcome.BUSY)
     own = Reminder.objects.filter(pk__in=[one.pk for one in begun])
-    outcome = _sent(letter)
-    if outcome == Outcome.SENT:
+    told = _sent(letter)
+    if told.outcome == Outcome.SENT:
         own.update(sent_at=timezone.now())
     else:
         own.delete()
-    return outcome
+    return told
 
 
 def _is_address(text: str) -> bool:
@@ -116,16 +126,33 @@ def _row(letter: Letter, one, mark: str, now: datetime.datetime, by) -> Reminder
     )
 
 
-def _sent(letter: Letter) -> Outcome:
+def _sent(letter: Letter) -> Told:
     automatic = {"Auto-Submitted": "auto-generated"}  # RFC 3834: no note of absence comes back
     try:
         EmailMessage(letter.subject, letter.text, to=[letter.user.email], headers=automatic).send()
-    except smtplib.SMTPAuthenticationError:
-        return Outcome.REJECTED
-    except UNREACHABLE:
-        return Outcome.UNREACHABLE
-    except smtplib.SMTPException:
-        return Outcome.REFUSED
+    except smtplib.SMTPException as error:
+        return _failed(error)
     except OSError:
-        return Outcome.UNREACHABLE
-    return Outcome.SENT
+        return Told(Outcome.UNREACHABLE)
+    return Told(Outcome.SENT)
+
+
+def _failed(error: smtplib.SMTPException) -> Told:
+    """What the mail server's refusal means; what it says of a log-in is repeated nowhere."""
+    if isinstance(error, smtplib.SMTPAuthenticationError):
+        return Told(Outcome.REJECTED)
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return Told(Outcome.UNSUPPORTED)
+    if isinstance(error, UNREACHABLE):
+        return Told(Outcome.UNREACHABLE)
+    return Told(Outcome.REFUSED, _reply(error))
+
+
+def _reply(error: smtplib.SMTPException) -> str:
+    """550 no such user, in one line."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, said = next(iter(error.recipients.values()), ("", b""))
+    else:
+        code, said = getattr(error, "smtp_code", ""), getattr(error, "smtp_error", b"")
+    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return " ".join(f"{code} {words}".split())[:LONGEST]

@@ -79,9 +79,9 @@ def test_a_clerk_of_several_chosen_units_gets_one_mail(sun, bodies):
 def test_whoever_cannot_be_reached_is_named_with_the_reason(sun, bodies, monkeypatch):
     Post.objects.filter(department=bodies[1]).delete()
     User.objects.filter(username="cao").update(email="")
-    refusing(monkeypatch, smtplib.SMTPRecipientsRefused({}), "an@example.cn")
+    refusing(monkeypatch, smtplib.SMTPSenderRefused(553, b"not you", "budget@example.cn"), "an@example.cn")
     assert remind(sun, *bodies) == {
-        "0001": "an：邮件服务器没有收，没有发出。",
+        "0001": "an：邮件服务器没有收（553 not you），没有发出。",
         "0002": "没有经办人，请管理员在“谁管哪个单位”里加一个。",
         "0003": "cao：没有填电子邮箱，请管理员在“谁管哪个单位”里补上。",
     }
@@ -95,7 +95,7 @@ def test_where_the_mail_server_is_gone_nobody_else_is_tried(sun, bodies, monkeyp
         raise ConnectionRefusedError
 
     monkeypatch.setattr(EmailMessage, "send", gone)
-    said = "连不上邮件服务器 EMAIL_HOST，没有发出。"
+    said = "连不上邮件服务器，请核对 EMAIL_HOST、EMAIL_PORT 和加密方式，没有发出。"
     assert remind(sun, *bodies) == {"0001": f"an：{said}", "0002": f"bai：{said}", "0003": f"cao：{said}"}
     assert len(tried) == 1 and not Reminder.objects.exists()
 

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from disclosures.reminders.letters import letters
-from disclosures.reminders.sending import GOOD, OF_ALL, Outcome, due, is_due, not_set, tell
+from disclosures.reminders.sending import OF_ALL, Outcome, due, is_due, not_set, tell
 
 PATIENCE = 3  # mails one after another that never reached the mail server
 
@@ -43,20 +43,20 @@ class Command(BaseCommand):
     def _send(self, wanted):
         failed, in_vain = 0, 0
         for number, letter in enumerate(wanted, 1):
-            outcome = tell(letter)
-            failed += outcome not in GOOD
-            in_vain = in_vain + 1 if outcome in OF_ALL else 0
-            self._say(letter, outcome)
-            if in_vain == PATIENCE or (outcome in OF_ALL and number == len(wanted) == in_vain):
+            told = tell(letter)
+            failed += told.outcome != Outcome.SENT
+            in_vain = in_vain + 1 if told.outcome in OF_ALL else 0
+            self._say(letter, told)
+            if in_vain and in_vain in (PATIENCE, len(wanted)):
                 left = len(wanted) - number
-                raise CommandError(f"{outcome.label}，还有 {left} 封没有发；修好以后再运行一次。", returncode=2)
+                raise CommandError(f"{told.words}；还有 {left} 封没有发，修好以后再运行一次。", returncode=2)
         self.stdout.write(f"共 {len(wanted)} 封，发出 {len(wanted) - failed} 封。")
         if failed:
             raise CommandError(f"{failed} 封没有发出。", returncode=1)
 
-    def _say(self, letter, outcome):
-        said = f"{letter.name}：{outcome.label}"
-        if outcome == Outcome.SENT:
+    def _say(self, letter, told):
+        said = f"{letter.name}：{told.words}"
+        if told.outcome == Outcome.SENT:
             self.stdout.write(f"{said}，{letter.subject}")
         else:
             self.stderr.write(f"{said}。")
