@@ -42,6 +42,7 @@ def remind(request):
         "title": "提醒经办人",
         "asked": wanted,
         "results": [(one, _said(one, told[one.unit])) for one in rows],
+        "missed": sum(one.waits_for_clerk and not _is_reached(told[one.unit]) for one in rows),
         "left": [one for one in rows if any(became is None for _, became in told[one.unit])],
     }
     return render(request, "admin/county/reminded.html", admin.site.each_context(request) | context)
@@ -94,6 +95,10 @@ def _sent(letter, by, today):
     if any(asked_on(today) in one.marks for one in letter.waits):
         return tell(letter, by)
     return Told(Outcome.TOLD)
+
+
+def _is_reached(told):
+    return any(became and became.outcome in (Outcome.SENT, Outcome.TOLD) for _, became in told)
 
 
 def _said(one, told):

@@ -88,7 +88,7 @@ def tell(letter: Letter, by=None) -> Told:
         return Told(Outcome.BAD_ADDRESS)
     begun = _begun(letter, by)
     if not begun:
-        return Told(Outcome.BUSY)
+        return Told(Outcome.BUSY if is_due(due(letter)) else Outcome.TOLD)
     own = Reminder.objects.filter(pk__in=[one.pk for one in begun])
     told = _sent(letter)
     if told.outcome == Outcome.SENT:

@@ -15,7 +15,9 @@ from django.utils import timezone
 from budget.drafts.door import Doing, How, Who
 from budget.drafts.states import RETURN, SUBMIT, move
 from budget.models import Budget, Department, Post, Role, State
+from disclosures.management.commands import remind as command
 from disclosures.models import Reminder
+from disclosures.reminders.sending import Outcome, tell
 from tests.budget.people import qian, signed_in, sun, wang
 from tests.disclosures import county
 
@@ -249,6 +251,20 @@ def test_a_mail_that_somebody_killed_is_sent_by_a_later_run(monkeypatch, capsys)
     assert busy.value.returncode == 1 and "zhao：另一次运行正在发" in capsys.readouterr().err
     Reminder.objects.update(begun_at=timezone.now() - datetime.timedelta(minutes=11))
     assert len(remind()) == 1 and remind() == {}
+
+
+def test_what_another_run_has_sent_meanwhile_is_no_failure(monkeypatch, capsys):
+    (body,) = county.bodies(1)
+    clerk("zhao", body)
+    budget(body, left=1)
+
+    def overtaken(letter):
+        assert tell(letter).outcome == Outcome.SENT
+        return tell(letter)
+
+    monkeypatch.setattr(command, "tell", overtaken)
+    remind()
+    assert "zhao：已经提醒过" in capsys.readouterr().out and len(mail.outbox) == 1
 
 
 # What goes wrong.

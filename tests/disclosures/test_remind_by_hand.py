@@ -87,6 +87,12 @@ def test_whoever_cannot_be_reached_is_named_with_the_reason(sun, bodies, monkeyp
     }
 
 
+def test_how_many_units_nobody_was_reached_of(sun, bodies):
+    User.objects.filter(username="an").update(email="")
+    page = sun.post(REMIND, {"unit": [body.unit for body in bodies]}).content.decode()
+    assert "3 个单位都办完了，<strong>1 个单位没有人收到</strong>" in page
+
+
 def test_where_the_mail_server_is_gone_nobody_else_is_tried(sun, bodies, monkeypatch):
     tried = []
 

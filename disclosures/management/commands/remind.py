@@ -44,19 +44,19 @@ class Command(BaseCommand):
         failed, in_vain = 0, 0
         for number, letter in enumerate(wanted, 1):
             told = tell(letter)
-            failed += told.outcome != Outcome.SENT
+            failed += told.outcome not in (Outcome.SENT, Outcome.TOLD)
             in_vain = in_vain + 1 if told.outcome in OF_ALL else 0
             self._say(letter, told)
             if in_vain and in_vain in (PATIENCE, len(wanted)):
                 left = len(wanted) - number
                 raise CommandError(f"{told.words}；还有 {left} 封没有发，修好以后再运行一次。", returncode=2)
-        self.stdout.write(f"共 {len(wanted)} 封，发出 {len(wanted) - failed} 封。")
+        self.stdout.write(f"共 {len(wanted)} 封，办好 {len(wanted) - failed} 封。")
         if failed:
             raise CommandError(f"{failed} 封没有发出。", returncode=1)
 
     def _say(self, letter, told):
         said = f"{letter.name}：{told.words}"
-        if told.outcome == Outcome.SENT:
+        if told.outcome in (Outcome.SENT, Outcome.TOLD):
             self.stdout.write(f"{said}，{letter.subject}")
         else:
             self.stderr.write(f"{said}。")
