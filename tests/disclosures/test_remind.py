@@ -172,6 +172,18 @@ def test_reviewers_and_publishers_are_told_what_waits_and_for_how_long(sun, qian
     assert [4 + day for day in days if remind(days_later(day))] == [7, 14, 28]
 
 
+def test_an_office_sees_the_last_day_of_what_waits_and_none_of_a_correction(sun):
+    with_address(sun, "sun@example.cn")
+    first, again = county.bodies(2)
+    for body in (first, again):
+        budget(body, left=2, state=State.SUBMITTED)
+    Budget.objects.update(changed_at=timezone.make_aware(datetime.datetime(2024, 3, 1, 12)))
+    county.publication(again, days_ago=9).save()
+    remind()
+    one, other = mail.outbox[0].body.split("2. 第2乡")
+    assert "3月1日已送审，今天刚到\n   期限：3月3日以前要公开，还有 2 天。" in one and "期限" not in other
+
+
 def test_who_is_clerk_here_and_reviewer_there_gets_one_mail(sun):
     own, waits = county.bodies(2)
     Post.objects.create(user=sun.user, role=Role.CLERK, department=own)
