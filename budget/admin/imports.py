@@ -108,7 +108,12 @@ def look(model_admin, request, pk):
 def annotated(model_admin, request, pk):
     """The staged file with what does not agree marked in it."""
     staged = _own(request, pk)
-    return annotated_file(bytes(staged.content), staged.short, outlook(read_staged(staged)).whole)
+    try:
+        whole = outlook(read_staged(staged)).whole
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return _back(staged, redirect("admin:budget_import"))
+    return annotated_file(bytes(staged.content), staged.short, whole)
 
 
 def _whose(seen):

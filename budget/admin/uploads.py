@@ -1,8 +1,8 @@
 """The files that townships handed in: to be looked at and downloaded, never edited or deleted."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.html import format_html
 
@@ -10,6 +10,7 @@ from budget.admin.annotated import annotated, attachment
 from budget.admin.drafts import DraftPartAdmin
 from budget.drafts.load import load
 from budget.drafts.merge import merge
+from budget.intake.guard import Refused
 from budget.intake.identity import Given
 from budget.intake.read import read
 from budget.models import Upload
@@ -55,7 +56,12 @@ class UploadAdmin(DraftPartAdmin):
         given = Given(
             department.region_id, department.unit, upload.budget.year, upload.budget.document, department.name
         )
-        return annotated(data, upload.name, merge(load(upload.budget), read(data, given)))
+        try:
+            reading = read(data, given)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("admin:budget_upload_change", upload.pk)
+        return annotated(data, upload.name, merge(load(upload.budget), reading))
 
     def download(self, request, pk):
         """The original bytes, as an attachment that no browser may interpret."""
