@@ -2,6 +2,7 @@
 
 import gc
 import json
+from collections import Counter
 from functools import lru_cache
 
 import pytest
@@ -67,6 +68,15 @@ def passwords_are_hashed_quickly():
     quick = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     with override_settings(PASSWORD_HASHERS=quick):
         yield
+
+
+def pytest_terminal_summary(terminalreporter):
+    """How often the walk of the back office was let in, and how often it was not."""
+    reports = terminalreporter.stats.get("passed", [])
+    said = [Counter(value) for one in reports for key, value in one.user_properties if key == "permissions"]
+    if total := sum(said, Counter()):
+        counts = ", ".join(f"{number:,} × {what}" for what, number in total.items())
+        terminalreporter.write_line(f"permissions: {counts}")
 
 
 def pytest_collection_finish():

@@ -30,7 +30,7 @@ from budget.models import Act, Budget, Department, Post, Role, State  # noqa: E4
 from budget.sample.bodies import body  # noqa: E402
 from disclosures.sample_county import Walk  # noqa: E402
 from tests.budget.people import with_second_factor  # noqa: E402
-from tests.budget.test_permissions import addresses, filled  # noqa: E402
+from tests.permissions.routes import filled, keys_of, routes  # noqa: E402
 
 PARTS = ("lines", "sections", "institutions", "fixed_assets", "procurement", "printed_names")
 MOST_QUERIES, MOST_MS = 25, 200
@@ -93,7 +93,8 @@ def measure(walk, role):
     client.force_login(client.user)
     with_second_factor(client)
     budget = Budget.objects.visible_to(walk.people[role]).select_related("department").first()
-    rows = sorted(filter(None, (_page(client, filled(route, budget)) for route in addresses())), reverse=True)
+    urls = [filled(route, keys_of(budget), "submit") for route in routes().values()]
+    rows = sorted(filter(None, (_page(client, url) for url in urls)), reverse=True)
     print(f"\n{role.label}: {len(rows)} pages   reach ≤ {MOST_QUERIES} queries, ≤ {MOST_MS} ms")
     for ms, queries, url in rows:
         print(

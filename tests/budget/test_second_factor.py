@@ -13,7 +13,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from budget.admin.login import second_factor
 from budget.models import AccountEvent, Post, RecoveryCode, Role
 from tests.budget.people import body, post, signed_in, township, wang
-from tests.budget.test_permissions import addresses, filled
+from tests.permissions.routes import filled, keys_of, routes
 
 __all__ = ["township", "wang"]
 pytestmark = pytest.mark.django_db
@@ -62,8 +62,8 @@ NEEDED_BY = [Role.REVIEWER, Role.PUBLISHER, Role.ADMINISTRATOR, "superuser"]
 @pytest.mark.parametrize("role", NEEDED_BY)
 def test_nothing_of_the_back_office_is_reachable_before(township, role):
     client, walked = with_role(role), 0
-    for route in addresses():
-        url = filled(route, township)
+    for route in routes().values():
+        url = filled(route, keys_of(township), "submit")
         if not OPEN.match(url):
             for answer in (client.get(url), client.post(url, {"text": "x"})):
                 assert answer.status_code == 302 and answer.url.startswith(PAGE), url

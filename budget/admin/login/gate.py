@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model, logout
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from budget.admin.login import second_factor, sessions
+from budget.admin.login import forged, second_factor, sessions
 
 OPEN = ("login/", "logout/", "invitation/", "second-factor/")  # below the back office; each looks after itself
 
@@ -21,6 +21,7 @@ class Gate:
     def __call__(self, request):
         if not request.path_info.startswith(self.office):
             return self.get_response(request)
+        forged.note(request)
         response = (request.user.is_authenticated and self._led_away(request)) or self.get_response(request)
         if request.user.is_authenticated:
             sessions.keep(request.session, known_of(request)["number"])
