@@ -60,7 +60,8 @@ class Walk:
 
     def step(self, budget: Budget, step: Transition, role: str, why: str = "") -> None:
         """A step that must be possible; the clerk's are taken by the colleague who keeps every body."""
-        user = self.colleague if role == Role.CLERK else self.people[role]
+        whose = self.colleague if role == Role.CLERK else self.people[role]
+        user = get_user_model().objects.get(pk=whose.pk)  # as of a request: posts are asked for once for each
         refused = take(step, budget, user, person(user), why)
         assert not refused, (str(budget), refused)
         budget.refresh_from_db()

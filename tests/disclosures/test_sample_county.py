@@ -66,10 +66,13 @@ def test_a_body_is_as_far_as_it_should_be(number, state):
 
 @pytest.mark.django_db
 def test_older_years_are_public_and_a_year_begins_from_them():
-    county(lambda name: None, today=TODAY, bodies=(2,))
+    county(lambda name: None, today=TODAY, bodies=(2, 5))
     states = Counter(Budget.objects.values_list("year", "state"))
-    assert states == {(2024, State.PUBLISHED): 1, (2025, State.PUBLISHED): 1, (2026, State.DRAFT): 1}
-    assert Budget.objects.get(year=2026).projects.count() == Budget.objects.get(year=2025).projects.count()
+    older = {(2024, State.PUBLISHED): 2, (2025, State.PUBLISHED): 2}
+    assert states == older | {(2026, State.DRAFT): 1, (2026, State.SUBMITTED): 1}
+    begun = Budget.objects.get(year=2026, state=State.DRAFT)
+    last = Budget.objects.get(year=2025, department=begun.department)
+    assert begun.projects.count() == last.projects.count() > 0
 
 
 @pytest.mark.django_db
