@@ -38,16 +38,21 @@ for (let form of document.querySelectorAll("form[data-sheet]")) {
     waiting = setTimeout(check, 400);
   });
 
-  // Rows come and go.
+  // Rows come and go. What is typed while the answer is on its way is not in it: it is asked for again.
   const redraw = async (what) => {
-    const answer = await post(what);
-    if (!answer.ok) return false;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.querySelector("form[data-sheet]");
-    if (!fresh) return false;
+    let typed, fresh, again = -1;
+    do {
+      typed = JSON.stringify(fields());
+      const answer = await post(what).catch(() => null);
+      if (!answer?.ok) return false;
+      fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("form[data-sheet]");
+      if (!fresh) return false;
+      again++;
+    } while (typed !== JSON.stringify(fields()));
+    const at = again ? document.activeElement.name : "";
     form.replaceWith(fresh);
     form = fresh;
-    form.querySelector("[autofocus]")?.focus();
+    (form.elements[at] ?? form.querySelector("[autofocus]"))?.focus();
     keep();
     return true;
   };
@@ -106,6 +111,8 @@ for (let form of document.querySelectorAll("form[data-sheet]")) {
     form.before(bar);
     take.onclick = () => {
       bar.remove();
+      // A row that was worded freely has other fields than the page's: those would be heard before the kept ones.
+      for (const field of form.elements) if (field.name && !old.has(field.name) && !/^(do|csrfmiddlewaretoken)$/.test(field.name)) field.disabled = true;
       for (const [name, value] of old) {
         const field = form.elements[name] ?? form.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
         field.value = value;
