@@ -145,7 +145,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "budget.drafts.people.PasswordBackend",
     "budget.drafts.people.PostBackend",
 ]
 _VALIDATION = "django.contrib.auth.password_validation"

@@ -5,6 +5,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.html import format_html
 
+from budget.drafts.people import may_change
 from budget.models import Budget
 
 OF_BUDGET = "budget__id__exact"
@@ -12,7 +13,7 @@ OF_BUDGET = "budget__id__exact"
 
 def is_changeable(request, budget):
     """Whether a person may change a budget now; without one, whether there may be any."""
-    return budget is None or Budget.objects.changeable_by(request.user).filter(pk=budget.pk).exists()
+    return budget is None or may_change(request.user, budget)
 
 
 def list_url(model, budget=None, **filters):

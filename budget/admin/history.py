@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -16,6 +16,7 @@ from budget.cell import Cell
 from budget.documents import DOCUMENTS
 from budget.drafts.door import person, restoring, undoing
 from budget.drafts.journal import history, since_published
+from budget.models import Change
 
 SHOWN = 200  # changes of one act; an import has a thousand
 ACTS = 20  # on one page
@@ -32,7 +33,8 @@ def journal(model_admin, request, pk):
     """Every act, the newest first, each with what it changed."""
     budget = budget_of(request, pk)
     naming, may = naming_of(budget), is_changeable(request, budget)
-    numbered = budget.acts.annotate(number=Count("changes")).order_by("-id")
+    first = Prefetch("changes", Change.objects.all()[:SHOWN], "shown")
+    numbered = budget.acts.annotate(number=Count("changes")).prefetch_related(first).order_by("-id")
     shown = Paginator(numbered, ACTS).get_page(request.GET.get("page"))
     acts = [_act(one, naming, may) for one in shown]
     template = "admin/budget/journal.html"
@@ -40,10 +42,9 @@ def journal(model_admin, request, pk):
 
 
 def _act(act, naming, may):
-    changes = act.changes.all()[:SHOWN]
     return {
         "act": act,
-        "changes": [_change(one, naming) for one in changes],
+        "changes": [_change(one, naming) for one in act.shown],
         "more": max(0, act.number - SHOWN),
         "may_undo": may and act.number and act.how != act.How.STATE,
     }
@@ -71,7 +72,8 @@ def take_back(model_admin, request, pk, act, how):
     if request.method == "POST" and form.is_valid():
         parts, doing = wanted(budget, act, person(request.user), form.cleaned_data["why"])
         return saved(model_admin, request, budget, parts, doing, reverse("admin:budget_journal", args=[pk]))
-    told = [_change(one, naming_of(budget)) for one in act.changes.all()[:SHOWN]] if how == "undo" else []
+    naming = naming_of(budget)
+    told = [_change(one, naming) for one in act.changes.all()[:SHOWN]] if how == "undo" else []
     own = {"act": act, "form": form, "changes": told, "how": how}
     return budget_page(model_admin, request, budget, "admin/budget/take_back.html", title, HERE, **own)
 

@@ -8,9 +8,10 @@ from budget.cell import Cell
 from budget.drafts.door import Doing, How, change, now, person
 from budget.drafts.flat import flatten
 from budget.drafts.load import as_printed
+from budget.drafts.people import may_change
 from budget.figures.as_printed import AS_PRINTED
 from budget.figures.drawn_as_printed import draw_as_printed
-from budget.models import Budget, PrintedTable
+from budget.models import PrintedTable
 
 
 @admin.register(PrintedTable)
@@ -31,7 +32,8 @@ class PrintedTableAdmin(DraftPartAdmin):
 
     def delete_queryset(self, request, queryset):
         """Of what was chosen, what may be taken out now."""
-        found = queryset.filter(budget__in=Budget.objects.changeable_by(request.user)).select_related("budget")
+        chosen = queryset.select_related("budget__department")
+        found = [one for one in chosen if may_change(request.user, one.budget)]
         for budget in {one.budget for one in found}:
             _take_out(request, budget, [one for one in found if one.budget_id == budget.pk])
 

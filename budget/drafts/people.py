@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.backends import BaseBackend, ModelBackend
 
-from budget.models import COUNTY_ROLES, Department, Post, Region, Role
+from budget.models import COUNTY_ROLES, OPEN, Department, Post, Region, Role
 
 _SEEN = ("budget", "printedtable", "upload", "region", "department", "code")
 _READING = {f"budget.view_{model}" for model in _SEEN} | {"disclosures.view_publication"}
@@ -50,11 +50,33 @@ def roles_for(user: Any, budget: Any) -> set[str]:
     return {role for role, *where in held if where == ([None, county] if role in COUNTY_ROLES else [body, None])}
 
 
+def may_change(user: Any, budget: Any) -> bool:
+    """Whether somebody may change a budget now: an open one of a body whose clerk they are."""
+    return budget.state in OPEN and (user.is_superuser or has_role_for(user, Role.CLERK, budget))
+
+
 def _held(user: Any) -> list[tuple[str, int | None, str | None]]:
     """[(role, body, county)] of somebody's posts, asked for once a request: a request has its own user."""
     if not hasattr(user, "_posts_held"):
         user._posts_held = list(Post.objects.filter(user=user).values_list("role", "department", "region"))
     return user._posts_held
+
+
+def remember(user: Any, posts: list[tuple[str, int | None, str | None]]) -> None:
+    """[(role, body, county)] of somebody's posts, where the request has asked for them already."""
+    user._posts_held = posts
+
+
+class PasswordBackend(ModelBackend):
+    """Knows passwords, and no rights: what Django stores of permissions and groups opens nothing, posts do."""
+
+    def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """None."""
+        return set()
+
+    def get_group_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        """None."""
+        return set()
 
 
 class PostBackend(BaseBackend):

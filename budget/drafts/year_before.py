@@ -7,7 +7,7 @@ side never imports it; so it says at its start how that is found.
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from budget.cell import Cell
 from budget.declare.document import Document
@@ -40,18 +40,14 @@ def year_before(budget: Budget) -> YearBefore:
 
 
 def _of_draft(budget: Budget) -> YearBefore:
-    found = Budget.objects.filter(department=budget.department_id, document=budget.document, year=budget.year - 1)
-    last = found.first()
-    if last is None:
+    """One without a line says nothing: its blanks are no zeros to be compared with."""
+    whose = {"department": budget.department_id, "document": budget.document, "year": budget.year - 1}
+    rows = StoredLine.objects.filter(**{f"budget__{key}": value for key, value in whose.items()})
+    lines = [Line(*row) for row in rows.values_list(*Facets._fields, "amount").order_by()]
+    if not lines:
         return YearBefore({}, {})
-    document = DOCUMENTS[budget.document]
-    return YearBefore(_figures(document, last), {form.key: _named(form, last) for form in document.forms})
-
-
-def _figures(document: Document, last: Budget) -> dict[Cell, Decimal]:
-    rows = StoredLine.objects.filter(budget=last).values_list(*Facets._fields, "amount").order_by()
-    lines = [Line(*row) for row in rows]
-    return figures_of(document, lines)
+    document, last = DOCUMENTS[budget.document], Budget.objects.filter(**whose)
+    return YearBefore(figures_of(document, lines), {form.key: _named(form, last) for form in document.forms})
 
 
 def figures_of(document: Document, lines: list[Line]) -> dict[Cell, Decimal]:
@@ -60,6 +56,7 @@ def figures_of(document: Document, lines: list[Line]) -> dict[Cell, Decimal]:
     return {cell: amount for cells in derived for cell, (amount, _) in cells if amount is not None}
 
 
-def _named(form: Form, last: Budget) -> dict[str, Decimal]:
-    rows = getattr(last, form.key).values_list(form.naming, form.counted)
+def _named(form: Form, last: Any) -> dict[str, Decimal]:
+    model: Any = Budget._meta.get_field(form.key).related_model
+    rows = model.objects.filter(budget__in=last).values_list(form.naming, form.counted)
     return {name: amount for name, amount in rows if amount is not None}

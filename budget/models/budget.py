@@ -52,14 +52,6 @@ class BudgetQuerySet(models.QuerySet):
         mine = type(self)(self.model).filter(own | handed_in | audited).values("pk")
         return self.filter(pk__in=mine)
 
-    def changeable_by(self, user):
-        """What a person may change now: an open budget of a body that they are clerk of."""
-        visible = self.visible_to(user).filter(state__in=OPEN)
-        if user.is_superuser:
-            return visible
-        own = {"department__posts__user": user, "department__posts__role": "clerk"}
-        return visible.filter(pk__in=type(self)(self.model).filter(**own).values("pk"))
-
 
 class Budget(models.Model):
     """One department's budget of one fiscal year, as a draft: what is published is a frozen copy.

@@ -215,7 +215,7 @@ def test_a_closed_budget_is_read_and_not_typed_into(wang, township):
 def test_a_page_takes_few_queries(wang, name, django_assert_max_num_queries):
     budget = saved(name)
     for key in ("t2", "t5"):
-        with django_assert_max_num_queries(30):  # 25 are the aim: loading took 5 more with sentences
+        with django_assert_max_num_queries(25):
             assert wang.get(at(budget, key)).status_code == 200
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(25):
         wang.get(reverse("admin:budget_grids", args=[budget.pk]))

@@ -14,10 +14,10 @@ from typing import Any
 ROOT = Path(__file__).parent.parent.parent
 PLACES = ("budget/admin", "disclosures/county", "disclosures/reminders", "disclosures/to_fill")
 FILES = ("disclosures/admin.py", "disclosures/steps.py", "budget/drafts/states.py", "budget/drafts/people.py")
-NARROW = {"visible_to", "changeable_by", "managed_by"}
+NARROW = {"visible_to", "managed_by"}
 GUARDS = {"for_importers", "for_administrators"}
 DENIED = {"PermissionDenied", "HttpResponseForbidden"}
-ASKS = {"may_not_change", "refusal", "has_role_for", "has_post", "may_import"}
+ASKS = {"may_not_change", "may_change", "refusal", "has_role_for", "has_post", "may_import"}
 
 
 @dataclass(frozen=True)

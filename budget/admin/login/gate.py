@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from budget.admin.login import forged, second_factor, sessions
+from budget.drafts.people import remember
 
 OPEN = ("login/", "logout/", "invitation/", "second-factor/")  # below the back office; each looks after itself
 
@@ -50,6 +51,7 @@ def known_of(request):
     known = getattr(request, "_known_at_the_gate", None)
     if known is None or known["user"] != request.user.pk:
         known = request._known_at_the_gate = _ask(request.user.pk)
+        remember(request.user, known["posts"])
     return known
 
 
@@ -60,10 +62,12 @@ def roles_and_device_of(pk):
 
 
 def _ask(pk):
-    asked = get_user_model().objects.filter(pk=pk).values_list("log_in__sessions", "totpdevice", "posts__role")
+    post = ("posts__role", "posts__department", "posts__region")
+    asked = get_user_model().objects.filter(pk=pk).values_list("log_in__sessions", "totpdevice", *post)
     rows = list(asked.distinct())
-    number, device, _ = rows[0]
-    return {"user": pk, "number": number or 0, "device": device, "roles": {role for _, _, role in rows}}
+    number, device, *_ = rows[0]
+    posts = [tuple(held) for _, _, *held in rows if held[0]]
+    return {"user": pk, "number": number or 0, "device": device, "posts": posts, "roles": {role for role, *_ in posts}}
 
 
 def _to(request, name, **more):

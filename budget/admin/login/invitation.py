@@ -17,7 +17,7 @@ from budget.admin.login.events import What, name_of, note
 from budget.admin.login.lock_out import unlock
 from budget.models import LogIn
 
-_OLD_PASSWORD_STAYS = "django.contrib.auth.backends.ModelBackend"
+_OLD_PASSWORD_STAYS = "budget.drafts.people.PasswordBackend"
 
 
 @transaction.atomic

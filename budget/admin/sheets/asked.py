@@ -10,6 +10,7 @@ from budget.declare.records import Form, Listing, Records
 from budget.documents import DOCUMENTS
 from budget.drafts.door import Doing, How, person
 from budget.drafts.journal import newest
+from budget.drafts.people import may_change
 from budget.models import Budget
 from budget.money import WAN, YUAN_PER
 
@@ -41,8 +42,8 @@ def asked(request, budget, records):
     unit = given.get("unit", WAN)
     seen, version = given.get("seen", ""), newest(budget)
     is_known = seen.isascii() and seen.isdecimal() and int(seen[:18]) <= version
-    may = Budget.objects.changeable_by(request.user).filter(pk=budget.pk).exists()
-    return Asked(request, budget, records, unit if unit in YUAN_PER else WAN, int(seen) if is_known else version, may)
+    typed_in, seen_at = unit if unit in YUAN_PER else WAN, int(seen) if is_known else version
+    return Asked(request, budget, records, typed_in, seen_at, may_change(request.user, budget))
 
 
 def refusal(request, budget):
