@@ -9,6 +9,7 @@ from django.utils import timezone
 from budget.drafts.door import Doing, How, Who, held, state_is_now
 from budget.drafts.load import load, names_of
 from budget.drafts.states import PUBLISH, correction_reason, move, refusal
+from budget.models import State
 from budget.text import quoted
 from disclosures.content import (
     CORRECTION,
@@ -106,6 +107,8 @@ def _signed(by):
 
 def _check_ready(budget, user):
     """What is approved, by somebody else, unchanged since, and complete."""
+    if budget.state == State.PUBLISHED:
+        raise NotPublished("已经公开了，不用再公开。")
     if budget.state not in PUBLISH.sources:
         raise NotPublished(f"这份预算现在“{budget.get_state_display()}”，没有审核通过，不能公开。")
     if why_not := refusal(PUBLISH, budget, user):

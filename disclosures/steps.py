@@ -49,7 +49,8 @@ def _theirs(request, pk, step):
 
 
 def _asked(model_admin, request, budget, step, form, **context):
-    """The page that asks: 409 where the budget is not where the step begins."""
+    """The page that asks: 409 where the budget is not where the step begins; others may have taken it meanwhile."""
+    budget.refresh_from_db(fields=["state"])
     status = 200 if budget.state in step.sources else 409
     common = model_admin.admin_site.each_context(request)
     own = {"opts": model_admin.opts, "title": step.name, "form": form, "budget": budget} | context

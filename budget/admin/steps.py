@@ -43,6 +43,7 @@ def step(model_admin, request, pk, key):
         if not refusal:
             messages.success(request, f"已{found.name}。")
             return redirect(change_url(budget))
+        budget.refresh_from_db(fields=["state"])  # others may have taken a step since it was looked up
         if budget.state not in found.sources:
             return HttpResponse(refusal, status=409, content_type="text/plain; charset=utf-8")
         form.add_error("why", refusal)

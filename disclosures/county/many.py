@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from budget.drafts.people import has_role_for
-from budget.models import Budget, Post, Role, State
+from budget.models import Budget, Post, Role
 from disclosures.models import PublishingItem, PublishingRound
 from disclosures.publish import NotPublished, publish
 
@@ -90,8 +90,6 @@ def _published(budget, user):
     """(outcome, publication, why not)"""
     if not has_role_for(user, Role.PUBLISHER, budget):
         return PublishingItem.Outcome.REFUSED, None, "您现在不是这个县的公开人。"
-    if budget.state == State.PUBLISHED:
-        return PublishingItem.Outcome.REFUSED, None, "已经公开了，不用再公开。"
     try:
         with transaction.atomic():
             publication, _ = publish(budget, user=user)

@@ -6,10 +6,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from budget.admin import steps
 from budget.drafts.door import Doing, How, change, now, person
 from budget.drafts.flat import flatten
 from budget.drafts.states import TRANSITIONS, content_hash
 from budget.models import Act, Budget, Role, State
+from disclosures import publish as publishing
 from disclosures.models import Publication
 from tests.budget.people import owner, post, qian, ready, sun, township, wang
 from tests.disclosures.county import publication
@@ -124,6 +126,36 @@ def test_a_step_is_taken_only_from_where_it_leads(ready, wang, sun, qian, key, b
         assert (answer.status_code, state(ready)) == (302, TRANSITIONS[key].target)
     else:
         assert (answer.status_code, state(ready)) == (409, before)
+
+
+# Others are a moment earlier: between the page's look at the budget and the step itself.
+
+
+def test_who_publishes_a_moment_too_late_is_told_so(ready, wang, sun, qian, monkeypatch):
+    step(wang, ready, "submit")
+    step(sun, ready, "approve")
+    really = publishing.publish
+
+    def after_others(budget, **said):
+        really(Budget.objects.get(pk=budget.pk))
+        return really(budget, **said)
+
+    monkeypatch.setattr(publishing, "publish", after_others)
+    answer = publish(qian, ready)
+    assert answer.status_code == 409 and "已经公开了，不用再公开。" in answer.content.decode()
+    assert Publication.objects.count() == 1
+
+
+def test_who_takes_a_step_a_moment_too_late_is_told_so(ready, wang, monkeypatch):
+    really = steps.take
+
+    def after_others(*asked):
+        Budget.objects.update(state=State.SUBMITTED)
+        return really(*asked)
+
+    monkeypatch.setattr(steps, "take", after_others)
+    answer = step(wang, ready, "submit")
+    assert answer.status_code == 409 and "请刷新页面" in answer.content.decode()
 
 
 # Commands.
