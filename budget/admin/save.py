@@ -15,7 +15,6 @@ from budget.admin.told import called, naming_of, saying
 from budget.documents import DOCUMENTS
 from budget.drafts.door import Both, Doing, How, change, person, settled
 from budget.drafts.flat import Parts, gone_records, unit_of
-from budget.drafts.journal import newest
 from budget.models import Act, Budget
 
 HOURS = 12  # how long a question about two values may wait for its answer
@@ -32,7 +31,7 @@ def saved(
     if outcome.closed:
         return HttpResponse(outcome.closed, status=409, content_type="text/plain; charset=utf-8")
     if outcome.conflicts:
-        kept = _kept(request, budget, wanted, doing, then)
+        kept = _kept(request, budget, wanted, doing, then) | {"shown": outcome.shown}
         return _ask(model_admin, request, budget, kept | {"conflicts": [astuple(both) for both in outcome.conflicts]})
     messages.success(request, "已保存。" if outcome.act else "没有改动，和原来一样。")
     return redirect(then)
@@ -42,7 +41,7 @@ def _kept(request: HttpRequest, budget: Budget, wanted: Parts, doing: Doing, the
     """All that is needed to go on once the person has chosen; it travels with the page, signed."""
     undoes = doing.undoes.pk if doing.undoes else None
     return {"budget": budget.pk, "user": request.user.pk, "wanted": wanted, "seen": doing.seen,
-            "shown": newest(budget), "how": doing.how, "why": doing.why, "undoes": undoes, "then": then}  # fmt: skip
+            "how": doing.how, "why": doing.why, "undoes": undoes, "then": then}  # fmt: skip
 
 
 def _ask(model_admin: Any, request: HttpRequest, budget: Budget, kept: dict[str, Any], missing: int = 0) -> Any:

@@ -69,13 +69,14 @@ class Both:
 class Outcome:
     """What became of a change. parts: those that are different now. act: None where nothing was.
 
-    conflicts: what two people changed, for the person to choose; closed: why nobody may change the budget now, in one
-    sentence. In either case nothing was saved.
+    conflicts: what two people changed, for the person to choose, and shown: the version in which others' values stand
+    so; closed: why nobody may change the budget now, in one sentence. In either case nothing was saved.
     """
 
     parts: tuple[str, ...] = ()
     act: Act | None = None
     conflicts: list[Both] = field(default_factory=list)
+    shown: int = 0
     closed: str = ""
 
 
@@ -91,8 +92,13 @@ def now(budget: Budget, dossier: Dossier | None = None) -> Said:
 
 
 def held(budget: Budget) -> Budget:
-    """The budget as it is now, nobody else's until the transaction ends."""
-    rows = Budget.objects.select_for_update(of=("self",)).select_related("department__region", "source")
+    """The budget as it is now, nobody else's until the transaction ends.
+
+    What belongs to it is asked for once it is held: PostgreSQL joins before it waits, and where its file was another
+    meanwhile, it would have had none.
+    """
+    Budget.objects.select_for_update().values_list("pk").get(pk=budget.pk)
+    rows = Budget.objects.select_related("department__region", "source")
     return rows.defer("source__content").get(pk=budget.pk)
 
 
@@ -115,7 +121,7 @@ def change(budget: Budget, wanted: Parts, doing: Doing) -> Outcome:
     before = there if doing.seen is None else as_of(there, budget, doing.seen)
     mine = {part: difference(before.get(part, {}), flat) for part, flat in wanted.items()}
     if conflicts := list(_conflicts(before, there, mine, document)):
-        return Outcome(conflicts=conflicts)
+        return Outcome(conflicts=conflicts, shown=newest(budget))
     after = without_composed(there | {part: _on_top(there[part], changes) for part, changes in mine.items()})
     changed = {part: found for part, flat in after.items() if (found := difference(there[part], flat))}
     if not changed:

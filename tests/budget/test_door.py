@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from budget.cell import Cell
 from budget.documents.department_budget import DEPARTMENT_BUDGET
@@ -113,6 +114,15 @@ def test_the_history_of_a_figure_is_that_of_its_lines(township):
     assert [(one.act.by, one.new) for one in newest_first[:2]] == [("李会计", "7.00"), ("王会计", "100.00")]
     only_basic = history(township, Cell("t3", "201", "basic"), DEPARTMENT_BUDGET)
     assert [one.act.by for one in only_basic if one.address == BASIC] == ["王会计", "服务器上的命令"]
+
+
+@pytest.mark.django_db
+def test_what_belongs_to_a_budget_is_read_once_it_is_held(township):
+    """PostgreSQL joins before it waits: a file that came meanwhile would have been none."""
+    with CaptureQueriesContext(connection) as queries, transaction.atomic():
+        assert held(township).source == township.source
+    locked, read, *_ = [one["sql"] for one in queries if one["sql"].startswith("SELECT")]
+    assert " JOIN " not in locked and " JOIN " in read
 
 
 # Two people.
