@@ -14,7 +14,6 @@ from budget.admin.save import saved
 from budget.cell import Cell
 from budget.drafts.door import Doing, How, person
 from budget.drafts.flat import HEAD, Flat
-from budget.drafts.journal import newest
 from budget.drafts.write import HEAD_FIELDS
 from budget.models import Budget
 
@@ -41,7 +40,7 @@ def head(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
     budget = budget_of(request, pk)
     if refusal := may_not_change(request, budget):
         return refusal
-    form = HeadForm(request.POST or None, instance=budget, initial={"seen": newest(budget)})
+    form = HeadForm(request.POST or None, instance=budget, initial={"seen": budget.version})
     if request.method == "POST" and form.is_valid():
         doing = Doing(person(request.user), How.FORM, seen=form.cleaned_data["seen"])
         then = reverse("admin:budget_budget_change", args=[pk])

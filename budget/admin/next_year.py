@@ -15,7 +15,6 @@ from budget.admin.of_budget import budget_of, budget_page
 from budget.admin.page import may_not_change
 from budget.admin.save import saved
 from budget.drafts.door import Doing, How, person
-from budget.drafts.journal import newest
 from budget.drafts.last_year import to_begin
 from budget.drafts.looked_at import settled, unseen
 from budget.drafts.next_year import begin_next, survey
@@ -74,7 +73,7 @@ def looked_at(model_admin, request, pk):
     if request.method == "POST":
         return _settle(model_admin, request, budget, found)
     rows = [{"one": one, "url": _where(budget, one)} for one in found]
-    own = {"rows": rows, "seen": newest(budget), "last": budget.year - 1}
+    own = {"rows": rows, "seen": budget.version, "last": budget.year - 1}
     return budget_page(model_admin, request, budget, "admin/budget/looked_at.html", "核对从上年带来的", "", **own)
 
 
@@ -83,7 +82,7 @@ def _settle(model_admin, request, budget, found):
     kept = {key for key, what in said.items() if what == "keep"}
     gone = {one.key for one in found if one.ends and said[one.key] == "end"}
     seen = request.POST.get("seen", "")
-    doing = Doing(person(request.user), How.FORM, "核对从上年带来的", int(seen) if seen.isdecimal() else newest(budget))
+    doing = Doing(person(request.user), How.FORM, "核对从上年带来的", int(seen) if seen.isdecimal() else budget.version)
     return saved(model_admin, request, budget, settled(budget, kept, gone), doing, _url("carried", budget))
 
 

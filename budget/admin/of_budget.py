@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from budget.admin.page import page
+from budget.drafts.journal import VERSION
 from budget.models import Budget
 
 
@@ -30,9 +31,13 @@ TABS = (
 
 
 def budget_of(request: HttpRequest, pk: int) -> Budget:
-    """The budget with this key where the person may see it. Raises Http404."""
+    """The budget with this key where the person may see it, with its version at that moment. Raises Http404.
+
+    Whatever a page then shows is that version or a later one; a version asked for afterwards would pass off as seen
+    what others saved while the page was made.
+    """
     visible = Budget.objects.visible_to(request.user).select_related("department__region", "source")
-    return get_object_or_404(visible.defer("source__content"), pk=pk)
+    return get_object_or_404(visible.defer("source__content").annotate(version=VERSION), pk=pk)
 
 
 def budget_page(

@@ -1,6 +1,6 @@
 """情况说明: its sections and how far each is; one is written freely, or in standard sentences whose figures follow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -15,9 +15,9 @@ from budget.cell import Cell
 from budget.declare.narrative import Narrative
 from budget.declare.sentence import Item
 from budget.drafts import sequences
-from budget.drafts.door import Doing, How, person
-from budget.drafts.flat import ORDER, Flat, Parts, Said, flatten
-from budget.drafts.journal import newest
+from budget.drafts.door import Doing, How, now, person
+from budget.drafts.flat import ORDER, Flat, Parts, Said, flatten, unflatten
+from budget.drafts.journal import as_of
 from budget.drafts.load import load, names_of
 from budget.figures.dossier import REASONS, SECTIONS, SENTENCES, Dossier, Entries
 from budget.models import Budget
@@ -105,17 +105,27 @@ def section(model_admin: Any, request: HttpRequest, pk: int, number: int) -> Htt
     if title is None:
         raise Http404
     narrative = dossier.document.narrative
-    initial = {"text": _written(dossier, number), "seen": newest(budget)}
+    initial = {"text": _written(dossier, number), "seen": budget.version}
     form = SectionForm(narrative, number, request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         doing = Doing(person(request.user), How.FORM, title, seen=form.cleaned_data["seen"])
-        wanted = _wanted(budget, dossier, number, title, request.POST, form.cleaned_data["text"])
+        before = _as_seen(budget, dossier, doing.seen)
+        wanted = _wanted(budget, before, number, title, request.POST, form.cleaned_data["text"])
         here = "go_on" in request.POST or "standard" in request.POST
         then = reverse("admin:budget_section", args=[pk, number]) if here else reverse("admin:budget_text", args=[pk])
         return saved(model_admin, request, budget, wanted, doing, then)
     own = {"form": form, "section": title, "standing": _standing(dossier, number)}
     own |= _shown(budget, dossier, number, request.POST)
     return budget_page(model_admin, request, budget, "admin/budget/section.html", title, HERE, **own)
+
+
+def _as_seen(budget: Budget, dossier: Dossier, seen: int | None) -> Dossier:
+    """With the text as it stood when the person saw it: what others did to it since is not theirs to say again."""
+    there = flatten(now(budget, dossier))
+    parts = {part: there[part] for part in (SECTIONS, SENTENCES, REASONS)}
+    was = unflatten(as_of(parts, budget, seen or 0), dossier.document).entries
+    text = {name: getattr(was, name) for name in ("preamble", "sections", "composed", "reasons")}
+    return replace(dossier, entries=replace(dossier.entries, **text))
 
 
 def _standing(dossier: Dossier, number: int) -> list[Item]:

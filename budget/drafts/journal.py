@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from budget.cell import Cell
 from budget.declare.document import Document
@@ -10,6 +11,8 @@ from budget.declare.tables import passing
 from budget.drafts.flat import STATE, Flat, Parts, line_at
 from budget.figures.facets import Book
 from budget.models import Act, Budget, Change, State
+
+VERSION = Coalesce(Subquery(Act.objects.filter(budget=OuterRef("pk")).order_by("-id").values("id")[:1]), 0)
 
 
 def newest(budget: Budget) -> int:

@@ -5,6 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from budget.admin import head as head_page
+from budget.admin import save as save_page
+from budget.admin import text as text_page
 from budget.cell import Cell
 from budget.drafts.door import Doing, How, Who, change, flatten, now
 from budget.drafts.flat import HEAD
@@ -85,6 +88,57 @@ def test_what_changes_while_somebody_chooses_is_asked_again(township, wang, li):
     answer = {"kept": hidden(asked, "kept"), "choose-head--signed_by": "mine"}
     again = li.post(page("conflict", township), answer)
     assert again.status_code == 409 and "孙乡长" in again.content.decode() and head(township)["signed_by"] == "孙乡长"
+
+
+def meanwhile(monkeypatch, module, name, do):
+    """Have others do something right before a function of a page is called for the first time."""
+    really, left = getattr(module, name), [do]
+
+    def after_others(*args, **kwargs):
+        if left:
+            left.pop()()
+        return really(*args, **kwargs)
+
+    monkeypatch.setattr(module, name, after_others)
+
+
+@pytest.mark.parametrize(
+    ("key", "module", "name", "field"),
+    [("head", head_page, "may_not_change", "signed_by"), ("section", text_page, "_titles", "text")],
+)
+def test_what_others_save_while_a_page_is_made_is_not_taken_back_by_it(
+    township, wang, li, monkeypatch, key, module, name, field
+):
+    url = page(key, township, *((3,) if key == "section" else ()))
+    theirs, seen = {field: "李会计写的"}, newest(township)
+    meanwhile(monkeypatch, module, name, lambda: li.post(url, {"seen": seen, **theirs}))
+    shown = wang.get(url)
+    assert "李会计写的" in str(flatten(now(Budget.objects.get()))) and "李会计写的" not in shown.content.decode()
+    sent = {"seen": hidden(shown, "seen"), field: "王会计写的"}
+    assert wang.post(url, sent).status_code == 409
+
+
+def test_what_is_saved_while_both_values_are_shown_is_not_overwritten_unseen(township, wang, li, monkeypatch):
+    seen = newest(township)
+    typed(wang, township, seen, signed_by="张乡长")
+    meanwhile(monkeypatch, save_page, "_kept", lambda: typed(wang, township, newest(township), signed_by="孙乡长"))
+    asked = typed(li, township, seen, signed_by="刘乡长")
+    assert "张乡长" in asked.content.decode()
+    again = li.post(page("conflict", township), {"kept": hidden(asked, "kept"), "choose-head--signed_by": "mine"})
+    assert again.status_code == 409 and "孙乡长" in again.content.decode() and head(township)["signed_by"] == "孙乡长"
+
+
+def test_a_section_is_saved_without_saying_the_others_again(township, wang, li, monkeypatch):
+    seen, third, sixth = newest(township), page("section", township, 3), page("section", township, 6)
+    li.post(third, {"seen": seen, "text": "写错了"})
+
+    def put_right():
+        li.post(third, {"seen": newest(township), "text": "无。"})
+
+    meanwhile(monkeypatch, text_page, "saved", put_right)
+    assert wang.post(sixth, {"seen": seen, "text": "没有专项资金。"}).status_code == 302
+    texts = flatten(now(Budget.objects.get()))["sections"]
+    assert (texts["sections-3-text"], texts["sections-6-text"]) == ("无。", "没有专项资金。")
 
 
 def test_nobody_answers_for_somebody_else(township, wang, li):

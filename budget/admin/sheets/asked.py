@@ -9,7 +9,6 @@ from budget.admin.page import may_not_change
 from budget.declare.records import Form, Listing, Records
 from budget.documents import DOCUMENTS
 from budget.drafts.door import Doing, How, person
-from budget.drafts.journal import newest
 from budget.drafts.people import may_change
 from budget.models import Budget
 from budget.money import WAN, YUAN_PER
@@ -40,7 +39,7 @@ def asked(request, budget, records):
     """What is asked of a list or form."""
     given = request.POST or request.GET
     unit = given.get("unit", WAN)
-    seen, version = given.get("seen", ""), newest(budget)
+    seen, version = given.get("seen", ""), budget.version
     is_known = seen.isascii() and seen.isdecimal() and int(seen[:18]) <= version
     typed_in, seen_at = unit if unit in YUAN_PER else WAN, int(seen) if is_known else version
     return Asked(request, budget, records, typed_in, seen_at, may_change(request.user, budget))
