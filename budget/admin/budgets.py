@@ -14,6 +14,7 @@ from budget.admin.desk import desk
 from budget.admin.drafts import HidingAdmin, is_changeable
 from budget.admin.mend import url as mend_url
 from budget.admin.noted import about, notes_of, numbered
+from budget.admin.one_moment import of_one_moment
 from budget.admin.page import may_import
 from budget.admin.parts import Part
 from budget.admin.review import pages as review
@@ -58,7 +59,7 @@ class BudgetAdmin(HidingAdmin):
             path("<int:pk>/step/<slug:key>/", wrap(partial(step, self)), name="budget_step"),
         ]
         rooms = (explain, grid, head, history, next_year, review, save, sheets, text)
-        pages = [url for room in rooms for url in room.urls(lambda view: wrap(partial(view, self)))]
+        pages = [url for room in rooms for url in room.urls(lambda view: wrap(partial(of_one_moment(view), self)))]
         return [*imports.urls(self), *own, *pages, *super().get_urls()]
 
     def add_view(self, request, form_url="", extra_context=None):
@@ -69,7 +70,7 @@ class BudgetAdmin(HidingAdmin):
         """The budget's own page; what it says is changed on pages of their own."""
         if not object_id.isdecimal():
             raise Http404
-        return desk(self, request, int(object_id))
+        return of_one_moment(desk)(self, request, int(object_id))
 
     def history_view(self, request, object_id, extra_context=None):
         """Django's own history of a form; ours is the journal."""

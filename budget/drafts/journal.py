@@ -15,8 +15,8 @@ from budget.models import Act, Budget, Change, State
 VERSION = Coalesce(Subquery(Act.objects.filter(budget=OuterRef("pk")).order_by("-id").values("id")[:1]), 0)
 
 
-def newest(budget: Budget) -> int:
-    """The number of the last act: the version of a budget; 0 while nothing was done."""
+def newest(budget: Budget | int) -> int:
+    """The number of the last act: the version of a budget (or of the one with this key); 0 while nothing was done."""
     return Act.objects.filter(budget=budget).order_by("-id").values_list("id", flat=True).first() or 0
 
 

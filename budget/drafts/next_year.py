@@ -15,7 +15,7 @@ from budget.declare.document import Document
 from budget.declare.fields import Field, Figure, Percent, Record, Text, mapped
 from budget.declare.records import Form, Records
 from budget.declare.sentence import reasons_of
-from budget.drafts.door import Doing, How, Who, change, now, open_budget
+from budget.drafts.door import Doing, How, Who, change, held, now, open_budget
 from budget.drafts.flat import NAMES, Parts, Said, flatten
 from budget.drafts.last_year import Moved, followed, moved
 from budget.drafts.load import load, names_for
@@ -77,6 +77,7 @@ def survey(last: Budget) -> Taken:
 @transaction.atomic
 def begin_next(last: Budget, who: Who) -> Begun:
     """Open the budget of the year after this one, and fill what is still empty of it."""
+    last = held(last)  # what it says is read at one moment
     year, taken = last.year + 1, survey(last)
     doing = Doing(who, How.COPY, f"照 {last.year} 年开始：{taken.in_words()}")
     budget, created = open_budget(last.department, year, last.document, doing)

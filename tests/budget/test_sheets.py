@@ -88,6 +88,33 @@ def test_every_list_of_the_reference_posted_back_changes_nothing(township, wang,
     assert said(township) == before and township.acts.count() == acts
 
 
+def test_a_sheet_made_while_others_save_is_of_one_moment(township, wang):
+    """A save writes all records anew: read before it, a project would have been without the goals read after it."""
+    url, other = (address(township, "projects", project(township, number).code) for number in (0, 1))
+    left = [True]
+    sent = fields(wang, other) | {"name": "改过的名称", "do": "save"}
+
+    def others_save(execute, sql, *rest):
+        if 'FROM "budget_goal"' in sql and left:
+            left.pop()
+            assert wang.post(other, sent).status_code == 302
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(others_save):
+        page = fields(wang, url)
+    assert not left and page["goals-1-text"] and page["seen"] == str(township.acts.latest("pk").pk)
+
+
+def test_a_sheet_is_saved_while_nobody_else_changes_the_budget(township, wang):
+    url = address(township, "projects", project(township).code)
+    sent = fields(wang, url) | {"name": "改过的名称", "do": "save"}
+    with CaptureQueriesContext(connection) as queries:
+        wang.post(url, sent)
+    asked = [one["sql"].removesuffix(" FOR UPDATE") for one in queries]
+    holding = next(n for n, sql in enumerate(asked) if sql.endswith(f'WHERE "budget_budget"."id" = {township.pk}'))
+    assert holding < min(n for n, sql in enumerate(asked) if 'FROM "budget_project"' in sql)
+
+
 def wrong(answer):
     return re.findall('class="wrong"[^>]*>([^<]+)', answer.content.decode())
 

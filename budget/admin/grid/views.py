@@ -16,6 +16,7 @@ from budget.admin.grid.shown import Shown, ShownRow
 from budget.admin.grid.sources import sources
 from budget.admin.grid.state import State
 from budget.admin.of_budget import budget_of, budget_page
+from budget.admin.one_moment import asking
 from budget.admin.page import may_not_change
 from budget.admin.save import saved
 from budget.declare.tables import Table
@@ -68,6 +69,7 @@ def edit(model_admin: Any, request: HttpRequest, pk: int, table: str) -> HttpRes
     return saved(model_admin, request, budget, parts, doing, then)
 
 
+@asking
 def follow(model_admin: Any, request: HttpRequest, pk: int, table: str) -> HttpResponse:
     """What follows from what is typed, as JSON for the script of the page; nothing is saved."""
     budget = budget_of(request, pk)

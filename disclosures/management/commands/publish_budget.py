@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from budget.checks.ledger import check, findings_of
-from budget.drafts.door import ON_THE_SERVER, Doing, How, change, explained, now, said_of
+from budget.drafts.door import ON_THE_SERVER, Doing, How, change, explained, held, now, said_of
 from budget.drafts.flat import EXPLANATIONS
 from budget.drafts.load import load, names_of
 from budget.finding import Level
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         budget = find_budget(region, unit, year, document)
         try:
             with transaction.atomic():
-                _explain(budget, by, dict(map(_said, explain)))
+                _explain(held(budget), by, dict(map(_said, explain)))
                 publication, created = publish(budget, by, break_glass)
         except NotPublished as refusal:
             raise CommandError(str(refusal), returncode=1) from refusal
