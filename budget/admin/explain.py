@@ -7,12 +7,14 @@ from django.shortcuts import redirect
 from django.urls import path
 
 from budget.admin.drafts import change_url
-from budget.admin.of_budget import budget_of, budget_page
+from budget.admin.of_budget import budget_of, budget_page, seen_of
 from budget.admin.page import may_not_change
 from budget.checks.ledger import check, findings_of
 from budget.drafts.door import Doing, How, change, explained, now, person, said_of
 from budget.drafts.flat import EXPLANATIONS
 from budget.drafts.load import load, names_of
+
+MEANWHILE = "别人刚刚也说明了这里，这次没有保存；请看看写的是什么，再决定要不要改。"
 
 
 class ReasonForm(forms.Form):
@@ -87,9 +89,9 @@ def _keep(request, budget, findings, text, accepted):
     done = "已按明细补正" if accepted else "说明已保存" if text else "说明已撤回"
     why = f"{done}：{findings[0].message}" + (f"等 {len(findings)} 处" if len(findings) > 1 else "")
     wanted = {EXPLANATIONS: explained(now(budget), texts, [one.fingerprint for one in alone])}
-    outcome = change(budget, wanted, Doing(who, How.EXPLAIN, why))
-    if outcome.closed:
-        messages.error(request, outcome.closed)
+    outcome = change(budget, wanted, Doing(who, How.EXPLAIN, why, seen_of(request, budget)))
+    if outcome.closed or outcome.conflicts:
+        messages.error(request, outcome.closed or MEANWHILE)
     else:
         messages.success(request, f"{done}，会和预算一起公开。" if text else f"{done}。")
 

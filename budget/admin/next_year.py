@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 
 from budget.admin.drafts import change_url
-from budget.admin.of_budget import budget_of, budget_page
+from budget.admin.of_budget import budget_of, budget_page, seen_of
 from budget.admin.page import may_not_change
 from budget.admin.save import saved
 from budget.drafts.door import Doing, How, person
@@ -81,8 +81,7 @@ def _settle(model_admin, request, budget, found):
     said = {one.key: request.POST.get(one.key) for one in found}
     kept = {key for key, what in said.items() if what == "keep"}
     gone = {one.key for one in found if one.ends and said[one.key] == "end"}
-    seen = request.POST.get("seen", "")
-    doing = Doing(person(request.user), How.FORM, "核对从上年带来的", int(seen) if seen.isdecimal() else budget.version)
+    doing = Doing(person(request.user), How.FORM, "核对从上年带来的", seen_of(request, budget))
     return saved(model_admin, request, budget, settled(budget, kept, gone), doing, _url("carried", budget))
 
 

@@ -40,6 +40,13 @@ def budget_of(request: HttpRequest, pk: int) -> Budget:
     return get_object_or_404(visible.defer("source__content").annotate(version=VERSION), pk=pk)
 
 
+def seen_of(request: HttpRequest, budget: Budget) -> int:
+    """The version that the person saw, as their form says; the present one where it says none that there is."""
+    seen = (request.POST or request.GET).get("seen", "")
+    is_known = seen.isascii() and seen.isdecimal() and len(seen) < 19 and int(seen) <= budget.version
+    return int(seen) if is_known else budget.version
+
+
 def budget_page(
     model_admin: Any, request: HttpRequest, budget: Budget, template: str, title: str, here: str, **context: Any
 ) -> HttpResponse:

@@ -1,11 +1,12 @@
 """Tables that are kept as printed: to be looked at, or taken out of the draft. What they say comes from the file."""
 
 from django.contrib import admin
+from django.db import transaction
 from django.template.loader import render_to_string
 
 from budget.admin.drafts import DraftPartAdmin
 from budget.cell import Cell
-from budget.drafts.door import Doing, How, change, now, person
+from budget.drafts.door import Doing, How, change, held, now, person
 from budget.drafts.flat import flatten
 from budget.drafts.load import as_printed
 from budget.drafts.people import may_change
@@ -49,8 +50,10 @@ class PrintedTableAdmin(DraftPartAdmin):
         return render_to_string("as_printed.html", {"p": draw_as_printed(as_printed(printed))})
 
 
+@transaction.atomic
 def _take_out(request, budget, tables):
     """Through the door, like every change."""
+    budget = held(budget)
     gone = {str(Cell(AS_PRINTED, str(one.number), "table")) for one in tables}
     kept = {a: text for a, text in flatten(now(budget))[AS_PRINTED].items() if a not in gone}
     change(budget, {AS_PRINTED: kept}, Doing(person(request.user), How.FORM))

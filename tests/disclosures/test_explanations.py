@@ -1,5 +1,6 @@
 """An error is explained or mended, never silently: by whom, when; the explanation stands beside the figure."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -50,6 +51,15 @@ def test_an_explanation_is_kept_with_its_author_and_shown_on_the_budget(wang, bu
     kept = Explanation.objects.all()
     assert {(one.rule, one.by, one.accepted) for one in kept} == {("I24", "王会计", False), ("I25", "王会计", False)}
     assert "还有 4 处不符" in said
+
+
+def test_of_two_who_explain_the_same_the_second_has_to_see_the_first(wang, budget):
+    first, other = errors(budget)[:2]
+    seen = re.search(r'name="seen" value="(\d+)"', wang.get(address(budget, first)).content.decode())[1]
+    explained(wang, budget, first, text="第一个人写的", seen=seen)
+    assert "别人刚刚也说明了这里" in explained(wang, budget, first, text="第二个人写的", seen=seen)
+    assert "说明已保存" in explained(wang, budget, other, text="另一处", seen=seen)
+    assert set(Explanation.objects.values_list("text", flat=True)) == {"第一个人写的", "另一处"}
 
 
 def test_a_finding_that_tells_others_is_explained_when_each_of_them_is(wang, budget):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404
 
+from budget.admin.of_budget import seen_of
 from budget.admin.page import may_not_change
 from budget.declare.records import Form, Listing, Records
 from budget.documents import DOCUMENTS
@@ -39,10 +40,8 @@ def asked(request, budget, records):
     """What is asked of a list or form."""
     given = request.POST or request.GET
     unit = given.get("unit", WAN)
-    seen, version = given.get("seen", ""), budget.version
-    is_known = seen.isascii() and seen.isdecimal() and int(seen[:18]) <= version
-    typed_in, seen_at = unit if unit in YUAN_PER else WAN, int(seen) if is_known else version
-    return Asked(request, budget, records, typed_in, seen_at, may_change(request.user, budget))
+    may, in_yuan_or_wan = may_change(request.user, budget), unit if unit in YUAN_PER else WAN
+    return Asked(request, budget, records, in_yuan_or_wan, seen_of(request, budget), may)
 
 
 def refusal(request, budget):
