@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-SMALL = {"people": 20, "publishers": 4, "kills": 4}
+SMALL = {"people": 16, "publishers": 4, "kills": 3}
 
 
 @pytest.mark.trials
