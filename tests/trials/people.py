@@ -144,6 +144,8 @@ class Trial:
         return Wish("record", place=self._going().address, record=self.record)
 
     def _to_undo(self, number):
+        if self.journal.last == self.first:  # without what the file said there is nothing to work on
+            return self._to_type(number)
         return Wish("undo", self._way(), target=self._recent(), chooses=self.random.choice(["", "mine", "theirs"]))
 
     def _to_restore(self, number):
@@ -153,6 +155,6 @@ class Trial:
         return Wish("import", text=str(number), file=self.random.randrange(len(FILES)))
 
     def _recent(self):
-        """One of the last acts, the first two aside: without what the file said there is nothing to work on."""
+        """One of the last acts since the file came, or that of the file itself."""
         acts = [pk for pk in list(self.journal.said_at)[-6:] if pk > self.first]
         return self.random.choice(acts or [self.first])
