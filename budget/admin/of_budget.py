@@ -37,7 +37,9 @@ def budget_of(request: HttpRequest, pk: int) -> Budget:
     what others saved while the page was made.
     """
     visible = Budget.objects.visible_to(request.user).select_related("department__region", "source")
-    return get_object_or_404(visible.defer("source__content").annotate(version=VERSION), pk=pk)
+    budget = get_object_or_404(visible.defer("source__content").annotate(version=VERSION), pk=pk)
+    request.budget_version = budget.version  # what `one_moment` holds the rest of the page against
+    return budget
 
 
 def seen_of(request: HttpRequest, budget: Budget) -> int:

@@ -22,10 +22,21 @@ def of_one_moment(view):
         make = partial(view, model_admin, request, pk=pk, **kwargs)
         if request.method == "POST" and not _only_asks(view, request):
             return _alone(pk, make)
-        before, answer = newest(pk), make()
-        return answer if newest(pk) == before else _alone(pk, make)
+        try:
+            answer = make()
+        except Exception:  # what was read by halves may end in anything
+            if _is_of_one_moment(request, pk):
+                raise
+            return _alone(pk, make)
+        return answer if _is_of_one_moment(request, pk) else _alone(pk, make)
 
     return inner
+
+
+def _is_of_one_moment(request, pk):
+    """Whether nobody saved since the page's first read, which `budget_of` notes; without one nothing was read."""
+    first = getattr(request, "budget_version", None)
+    return first is None or first == newest(pk)
 
 
 def asking(view):

@@ -82,7 +82,12 @@ def _explanation(explanation: Any) -> Explanation:
 
 def load_lines(budget: Budget) -> list[Line]:
     """A budget's lines as values, in their fixed order: one query."""
-    rows = StoredLine.objects.filter(budget=budget).values_list(*Facets._fields, "amount")
+    return lines_of([budget.pk])
+
+
+def lines_of(budgets: Any) -> list[Line]:
+    """The same of the budget that a queryset finds, which is asked for with them, or of a list of its key."""
+    rows = StoredLine.objects.filter(budget__in=budgets).values_list(*Facets._fields, "amount")
     return sorted((Line(*row) for row in rows.order_by()), key=sort_key)
 
 

@@ -10,14 +10,14 @@ from budget.cell import Cell
 from budget.declare.tables import Table
 from budget.drafts.door import now
 from budget.drafts.flat import NAMES, Parts, flatten, unflatten
-from budget.drafts.journal import as_of, newest
-from budget.drafts.load import load, load_lines, names_of
+from budget.drafts.journal import as_of
+from budget.drafts.load import lines_of, load, names_of
 from budget.entry.tables.codes import Codes, tree_of
 from budget.entry.tables.grid import Grid, LastYear, grid
 from budget.figures.dossier import Dossier
 from budget.figures.facets import Book
 from budget.figures.line import Line
-from budget.models import Budget
+from budget.models import Budget, PrintedName
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,11 @@ class Loaded:
 
 
 def loaded(budget: Budget, user: Any, seen: int | None = None, again: bool = True) -> Loaded:
-    """A budget as a person saw it. again: whether to ask the database although it was asked for the same version."""
-    last = newest(budget)
+    """A budget, found by `budget_of`, as a person saw it.
+
+    again: whether to ask the database although it was asked for the same version.
+    """
+    last = budget.version
     key = (budget.pk, last, budget.changed_at)
     dossier, listed = _loaded(*key) if not again else _load(budget)
     if seen is not None and seen < last:
@@ -76,11 +79,13 @@ def _as_seen(budget: Budget, dossier: Dossier, seen: int) -> Dossier:
 def last_year(budget: Budget, user: Any, listed: codes.Names) -> LastYear:
     """The same body's budget of the year before, where the person may see it; codes that ended under their heirs."""
     whose = {"department": budget.department_id, "year": budget.year - 1, "document": budget.document}
-    before = Budget.objects.visible_to(user).filter(**whose).first()
-    if before is None:
+    before = Budget.objects.visible_to(user).filter(**whose)
+    lines = lines_of(before)
+    if not lines:
         return LastYear()
-    names = {(one.scheme, one.code): one.name for one in before.printed_names.all()}
-    return LastYear(tuple(_now(line, listed) for line in load_lines(before)), before.year, names)
+    names = PrintedName.objects.filter(budget__in=before).values_list("scheme", "code", "name")
+    known = {(scheme, code): name for scheme, code, name in names}
+    return LastYear(tuple(_now(line, listed) for line in lines), budget.year - 1, known)
 
 
 def _now(line: Line, listed: codes.Names) -> Line:

@@ -13,6 +13,7 @@ NO_PAGE_ASKS = {
 
 
 def note(request: Any) -> None:
-    """Write down who sent such a field, and where to."""
-    if request.method == "POST" and (sent := sorted(NO_PAGE_ASKS & request.POST.keys())):
+    """Write down who sent such a field, and where to; a body that no view has read stays unread."""
+    was_read = "_post" in vars(request)
+    if was_read and request.method == "POST" and (sent := sorted(NO_PAGE_ASKS & request.POST.keys())):
         _LOG.warning("%s sent %s to %s", request.user.get_username() or "a stranger", ", ".join(sent), request.path)

@@ -22,8 +22,8 @@ class Gate:
     def __call__(self, request):
         if not request.path_info.startswith(self.office):
             return self.get_response(request)
-        forged.note(request)
         response = (request.user.is_authenticated and self._led_away(request)) or self.get_response(request)
+        forged.note(request)
         if request.user.is_authenticated:
             sessions.keep(request.session, known_of(request)["number"])
         return response

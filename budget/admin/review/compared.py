@@ -15,12 +15,11 @@ from budget.declare.fields import Money
 from budget.declare.tables import passing
 from budget.drafts.flat import ORDER, Parts, Said, flatten, line_at, unflatten
 from budget.drafts.journal import as_of, difference, last_return
+from budget.drafts.load import lines_of
 from budget.figures.dossier import Entries
-from budget.figures.facets import Book, Facets
+from budget.figures.facets import Book
 from budget.figures.fill import figure
-from budget.figures.line import Line
 from budget.models import Act, Budget, Comment
-from budget.models import Line as StoredLine
 from budget.money import show
 
 SHOWN = 20  # figures of a table, the largest
@@ -157,7 +156,7 @@ def last_year(budget: Budget, entries: Entries, naming: Naming, user: Any) -> La
     there = Budget.objects.visible_to(user).filter(
         department=budget.department, document=budget.document, year=budget.year - 1
     )
-    lines, projects = _lines(there), list(_named(there, entries.document))
+    lines, projects = lines_of(there), list(_named(there, entries.document))
     if not (lines or projects):
         return None
     old = Entries(entries.document, lines=lines)
@@ -198,12 +197,6 @@ def _totals(old: Entries, new: Entries) -> Iterator[dict[str, Any]]:
         cell = Cell("t3", "total", column)
         was, is_ = (figure(table, cell, one.lines)[0] for one in (old, new))
         yield {"label": label, "old": show(was), "new": show(is_), **_by(was, is_)}
-
-
-def _lines(budgets: Any) -> list[Line]:
-    """The lines of a budget that is asked for with them: one query."""
-    rows = StoredLine.objects.filter(budget__in=budgets).order_by().values_list(*Facets._fields, "amount")
-    return [Line(*row) for row in rows]
 
 
 def _named(budgets: Any, document: Document) -> Iterator[tuple[Any, str, dict[str, Any]]]:
