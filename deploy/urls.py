@@ -18,6 +18,7 @@ urlpatterns = [
     path("admin/", include("disclosures.county.urls")),
     path("admin/", include("disclosures.reminders.urls")),
     path("admin/", include("budget.admin.login.urls")),
+    path("admin/", include("budget.admin.passages.urls")),
     path("admin/", admin.site.urls),
     path("", include("disclosures.urls")),
 ]

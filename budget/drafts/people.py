@@ -50,6 +50,19 @@ def roles_for(user: Any, budget: Any) -> set[str]:
     return {role for role, *where in held if where == ([None, county] if role in COUNTY_ROLES else [body, None])}
 
 
+def counties_of(user: Any) -> list[Region]:
+    """The counties whose pages somebody may see, in the order of their codes; a superuser's are all with bodies."""
+    found = Region.objects.order_by("code")
+    if user.is_superuser:
+        return list(found.filter(departments__isnull=False).distinct())
+    return list(found.filter(posts__user=user, posts__role__in=COUNTY_ROLES).distinct())
+
+
+def has_post(user: Any, region: Region, *roles: str) -> bool:
+    """Whether somebody has one of some roles in a county."""
+    return any(role in roles and county == region.pk for role, _, county in _held(user))
+
+
 def may_change(user: Any, budget: Any) -> bool:
     """Whether somebody may change a budget now: an open one of a body whose clerk they are."""
     return budget.state in OPEN and (user.is_superuser or has_role_for(user, Role.CLERK, budget))

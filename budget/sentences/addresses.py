@@ -21,6 +21,7 @@ from budget.declare.sentence import (
     Part,
     Reason,
     Sentence,
+    Series,
     Shown,
     Words,
     conditions_of,
@@ -87,6 +88,7 @@ def refusal(document: Document, sentence: Sentence) -> str:
 
 def _check(document: Document, sentence: Sentence) -> None:
     where, parts = quoted(sentence.called or sentence.key), list(walk(sentence.parts))
+    _must(0 < len(sentence.called) <= LONGEST_PROMPT, f"{where}：请写明这一句说的是什么（最多 {LONGEST_PROMPT} 字）。")
     _must(bool(KEY.fullmatch(sentence.key)), f"{where}的代号只能用小写字母、数字和下划线，以字母开头。")
     _must(bool(parts), f"{where}还没有内容，请至少填一行。")
     _must(len(parts) <= MOST_PARTS, f"{where}太长，请分成几句。")
@@ -107,6 +109,8 @@ def _wrong(document: Document, part: Part) -> str:
     """What is wrong with a part, '' where nothing is."""
     if isinstance(part, Words):
         return _wrong_words(part.text)
+    if isinstance(part, Series):
+        return _wrong_words(f"{part.before}{part.joined}{part.after}")
     if isinstance(part, Shown | Changed):
         return _wrong_figure(document, part)
     if isinstance(part, Reason):

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from budget.documents import DEFAULT, DOCUMENTS, taken
+from budget.drafts.people import counties_of, has_post
 from budget.models import Region, Role
-from disclosures.county.standing import Stage, counties_of, newest_year, standings, timeliness, years_of
+from disclosures.county.standing import Stage, newest_year, standings, timeliness, years_of
 from disclosures.county.workbook import workbook
 
 OVERDUE, CORRECTED = "overdue", "corrected"
@@ -108,15 +109,10 @@ def _filters(wanted, rows):
 WAITS = {Role.REVIEWER: (Stage.SUBMITTED, "等您审核"), Role.PUBLISHER: (Stage.APPROVED, "等您公开")}
 
 
-def has_post(user, region, *roles):
-    """Whether somebody has one of some roles in a county."""
-    return user.posts.filter(region=region, role__in=roles).exists()
-
-
 def _waiting(wanted, user, rows):
     """[(what for, how many, query)] of what waits for this very person."""
-    roles = user.posts.filter(region=wanted.region).values_list("role", flat=True)
-    for stage, words in (WAITS[role] for role in WAITS if role in roles):
+    roles = [role for role in WAITS if has_post(user, wanted.region, role)]
+    for stage, words in (WAITS[role] for role in roles):
         if count := sum(one.stage == stage for one in rows):
             yield words, count, wanted.query(show=stage.value)
 

@@ -9,7 +9,7 @@ from django.db.models import Max, Min, Q, TextChoices
 from django.utils import timezone
 
 from budget import deadline
-from budget.models import COUNTY_ROLES, OPEN, Budget, Department, Region, Role, State
+from budget.models import OPEN, Budget, Department, Region, Role, State
 from disclosures.models import Publication, Reminder
 
 
@@ -116,14 +116,6 @@ class Standing:
 
 BETWEEN = (*OPEN, State.SUBMITTED, State.APPROVED)
 LAST = 10**6  # days: where nothing is awaited
-
-
-def counties_of(user) -> list[Region]:
-    """The counties whose board somebody may see, in the order of their codes; a superuser's are all with bodies."""
-    found = Region.objects.order_by("code")
-    if user.is_superuser:
-        return list(found.filter(departments__isnull=False).distinct())
-    return list(found.filter(posts__user=user, posts__role__in=COUNTY_ROLES).distinct())
 
 
 def years_of(region: Region) -> list[int]:

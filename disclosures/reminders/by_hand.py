@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from budget.drafts.door import person
+from budget.drafts.people import counties_of, has_post
 from budget.models import Department, Role
-from disclosures.county.board import WAITS, asked, has_post
-from disclosures.county.standing import counties_of, standings
+from disclosures.county.board import WAITS, asked
+from disclosures.county.standing import standings
 from disclosures.reminders import clerks
 from disclosures.reminders.days import asked as asked_on
 from disclosures.reminders.letters import Letter, people, waits_for

@@ -30,6 +30,8 @@ def bodies(stage):
     said |= {"budget_import_confirm": pages.form("budget_import_preview", "clerk", "/confirm/")}
     said |= {"budget_budget_add": {"department": keys["department"], "year": "2026", "document": "department_budget"}}
     said |= {"county_remind": {"unit": "909", "year": "2024", "region": OURS, "which": "chosen"}}
+    said |= {"county_section": pages.form("county_section", "reviewer") | {"do": "remove duties"}}
+    said |= {"county_sentence": pages.form("county_sentence", "reviewer") | {"called": "改", "do": "save"}}
     said |= {"budget_take": pages.form("budget_take") | {"row": "1"}}
     code = {"scheme": "function", "code": "2019996", "name": "某科目", "since": "2024-01-01"}
     said |= {"budget_code_add": code, "budget_region_add": {"code": "130323", "name": "抚宁县"}}

@@ -48,6 +48,10 @@ county_progress | publisher | -
 county_publish_more | - | publisher
 county_remind | - | reviewer:DR publisher:DR
 
+county_sentences | officers owner foreign | -
+county_section | officers | reviewer
+county_sentence | reviewer | reviewer
+
 budget_import | clerk owner clerk_of_another_body | writers
 budget_import_preview | clerk | clerk:DR
 budget_import_annotated | clerk | -

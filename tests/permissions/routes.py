@@ -17,13 +17,17 @@ _FILLS = (
     ("admin/budget/budget/import/", "pk", "staged"),
     ("admin/county/publish/", "pk", "round"),
     ("admin/people/", "pk", "person"),
+    ("admin/county/sentences/", "region", "region"),
     ("admin/", "pk|object_id|budget", "budget"),
     ("admin/", "act", "act"),
     ("admin/", "row", "project"),
     ("admin/", "fingerprint", "fingerprint"),
 )
-_PLAIN = {"table": "t5", "part": "t9", "address": "t9-total-total", "number": "1", "how": "undo", "secret": "x",
-          "content_type_id": "1", "app_label": "budget", "url": "none"}  # fmt: skip
+_PLAIN = {
+    "table": "t5", "part": "t9", "address": "t9-total-total", "number": "1", "how": "undo", "secret": "x",
+    "content_type_id": "1", "app_label": "budget", "url": "none", "document": "department_budget",
+    "sentence": "duties",
+}  # fmt: skip
 _KEYS = {"lists": "procurement", "from-last-year": "procurement"}  # `key` of lists; that of a step is its row's
 
 
