@@ -5,6 +5,7 @@ import re
 import time
 from dataclasses import dataclass
 
+from django.db import OperationalError
 from django.urls import reverse
 
 from budget.drafts.door import ON_THE_SERVER, Doing, How, change, flatten, now, person
@@ -33,8 +34,16 @@ class Publisher:
         self.budget, self.client, self.user = budget, client, client.user
 
     def publish(self, way):
-        """Publish by one of the `WAYS`."""
-        return WAYS[way](self)
+        """Publish by one of the `WAYS`.
+
+        SQLite lets one write at a time and has an end to waiting: who is told that it is locked has published nothing.
+        """
+        try:
+            return WAYS[way](self)
+        except OperationalError as busy:
+            if "locked" not in str(busy):
+                raise
+            return Answer(0, "数据库正忙。", 409)
 
     def _by_command(self):
         try:
