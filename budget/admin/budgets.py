@@ -3,7 +3,6 @@
 from functools import partial
 
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
@@ -89,8 +88,6 @@ class BudgetAdmin(HidingAdmin):
     def tables_view(self, request, pk):
         """The nine tables as they would be published, with the findings at their cells."""
         budget = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not self.has_view_permission(request, budget):
-            raise PermissionDenied
         own = {"opts": self.opts, "budget": budget, "title": f"{budget}：各表", "parts": _tables(budget, request.user)}
         return render(request, "admin/budget/tables.html", self.admin_site.each_context(request) | own)
 
