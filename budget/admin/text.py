@@ -1,5 +1,6 @@
 """情况说明: its sections and how far each is; one is written freely, or in standard sentences whose figures follow."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,9 +17,10 @@ from budget.declare.narrative import Narrative
 from budget.declare.sentence import Item
 from budget.drafts import sequences
 from budget.drafts.door import Doing, How, now, person
-from budget.drafts.flat import ORDER, Flat, Parts, Said, flatten, unflatten
+from budget.drafts.flat import Flat, Parts, Said, flatten, unflatten
 from budget.drafts.journal import as_of
 from budget.drafts.load import load, names_of
+from budget.drafts.standing import in_sentences, standing, unwritten, with_title
 from budget.figures.dossier import REASONS, SECTIONS, SENTENCES, Dossier, Entries
 from budget.models import Budget
 from budget.sentences.compose import Composed, Composing
@@ -39,13 +41,57 @@ class Row:
 
 
 def text(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
-    """All sections, in order."""
+    """All sections, in order, and what the standard sentences of all of them ask; posted: saved for all at once."""
     budget = budget_of(request, pk)
+    refusal = may_not_change(request, budget) if request.method == "POST" else None
+    if refusal:
+        return refusal
     dossier = load(budget)
+    form = _form(dossier, OPENING, request, {"seen": budget.version})
+    if request.method == "POST" and form.is_valid():
+        doing = Doing(person(request.user), How.FORM, "情况说明", seen=form.cleaned_data["seen"])
+        then = reverse("admin:budget_text", args=[pk])
+        before = _as_seen(budget, dossier, doing.seen).entries
+        return saved(model_admin, request, budget, _of_all(before, request.POST), doing, then)
     composed = Composing(dossier, names_of(budget)).all()
-    rows = [_row(budget, dossier, number, title, composed.get(number)) for number, title in _titles(dossier)]
-    own = {"rows": rows, "may_change": is_changeable(request, budget)}
+    titles = _titles(dossier)
+    own = {
+        "rows": [_row(budget, dossier, number, title, composed.get(number)) for number, title in titles],
+        "may_change": is_changeable(request, budget),
+        "form": form,
+        "unwritten": len(unwritten(dossier.entries)),
+        "asked": _asked_of_all(dossier.entries, dict(titles), composed, request.POST),
+        "gaps": sum(len(one.gaps) for one in composed.values()),
+    }
     return budget_page(model_admin, request, budget, "admin/budget/text.html", "情况说明", HERE, **own)
+
+
+def _form(dossier: Dossier, number: int, request: HttpRequest, initial: dict[str, Any]) -> "SectionForm":
+    return SectionForm(
+        dossier.document.narrative, number, request.POST if request.method == "POST" else None, initial=initial
+    )
+
+
+def _of_all(entries: Entries, sent: Any) -> Parts:
+    """What the text is to say: sections that say nothing in their sentences, or what people wrote in all of them."""
+    if "standard" in sent:
+        return in_sentences(entries, unwritten(entries))
+    return {REASONS: sequences.reasons_flat({**entries.reasons, **_reasons(sent)})}
+
+
+def _asked_of_all(
+    entries: Entries, titles: dict[int, str], composed: dict[int, Composed], sent: Any
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """[(title of a section, what its sentences ask)]"""
+    asked = [(titles[number], _asked(entries, one, sent)) for number, one in composed.items()]
+    return [(title, reasons) for title, reasons in asked if reasons]
+
+
+def _asked(entries: Entries, composed: Composed, sent: Any) -> list[dict[str, Any]]:
+    """What a person is asked for in the sentences of a section, with what is there already."""
+    asked = {reason.key: reason for one in composed.items for reason in one.asked}
+    kept = entries.reasons
+    return [{"reason": r, "text": sent.get(f"reason-{key}", kept.get(key, ""))} for key, r in asked.items()]
 
 
 def _titles(dossier: Dossier) -> list[tuple[int, str]]:
@@ -104,9 +150,7 @@ def section(model_admin: Any, request: HttpRequest, pk: int, number: int) -> Htt
     title = dict(_titles(dossier)).get(number)
     if title is None:
         raise Http404
-    narrative = dossier.document.narrative
-    initial = {"text": _written(dossier, number), "seen": budget.version}
-    form = SectionForm(narrative, number, request.POST if request.method == "POST" else None, initial=initial)
+    form = _form(dossier, number, request, {"text": _written(dossier, number), "seen": budget.version})
     if request.method == "POST" and form.is_valid():
         doing = Doing(person(request.user), How.FORM, title, seen=form.cleaned_data["seen"])
         before = _as_seen(budget, dossier, doing.seen)
@@ -114,7 +158,7 @@ def section(model_admin: Any, request: HttpRequest, pk: int, number: int) -> Htt
         here = "go_on" in request.POST or "standard" in request.POST
         then = reverse("admin:budget_section", args=[pk, number]) if here else reverse("admin:budget_text", args=[pk])
         return saved(model_admin, request, budget, wanted, doing, then)
-    own = {"form": form, "section": title, "standing": _standing(dossier, number)}
+    own = {"form": form, "section": title, "standing": standing(dossier.document, number)}
     own |= _shown(budget, dossier, number, request.POST)
     return budget_page(model_admin, request, budget, "admin/budget/section.html", title, HERE, **own)
 
@@ -126,12 +170,6 @@ def _as_seen(budget: Budget, dossier: Dossier, seen: int | None) -> Dossier:
     was = unflatten(as_of(parts, budget, seen or 0), dossier.document).entries
     text = {name: getattr(was, name) for name in ("preamble", "sections", "composed", "reasons")}
     return replace(dossier, entries=replace(dossier.entries, **text))
-
-
-def _standing(dossier: Dossier, number: int) -> list[Item]:
-    """The standard sentences that make up a section by themselves."""
-    declared = dossier.document.narrative.sentences.get(number, ())
-    return [Item(standard=one.key) for one in declared if not one.spare]
 
 
 def _shown(budget: Budget, dossier: Dossier, number: int, sent: Any) -> dict[str, Any]:
@@ -148,9 +186,7 @@ def _shown(budget: Budget, dossier: Dossier, number: int, sent: Any) -> dict[str
     composed = Composing(dossier, names_of(budget)).section(items)
     used = {item.standard for item in items}
     spare = [one for one in dossier.document.narrative.sentences.get(number, ()) if one.key not in used]
-    asked = {reason.key: reason for one in composed.items for reason in one.asked}
-    kept = dossier.entries.reasons
-    reasons = [{"reason": r, "text": sent.get(f"reason-{key}", kept.get(key, ""))} for key, r in asked.items()]
+    reasons = _asked(dossier.entries, composed, sent)
     return {"composed": composed, "reasons": reasons, "spare": spare, "typed": sent.get("own-new", "")}
 
 
@@ -158,7 +194,7 @@ def _wanted(budget: Budget, dossier: Dossier, number: int, title: str, sent: Any
     """What the person wants the parts of the text to say."""
     items = dossier.entries.composed.get(number)
     if "standard" in sent:
-        return _composed(dossier, number, title, _standing(dossier, number), {})
+        return _composed(dossier, number, title, standing(dossier.document, number), {})
     if not items or "free" in sent:
         kept = Composing(dossier, names_of(budget)).section(items).text if items else free
         return _freely(dossier, number, title, kept)
@@ -186,7 +222,7 @@ def _plain(typed: str) -> str:
     return typed.replace("\r\n", "\n").replace("\x00", "").strip()
 
 
-def _composed(dossier: Dossier, number: int, title: str, items: list[Item], reasons: dict[str, str]) -> Parts:
+def _composed(dossier: Dossier, number: int, title: str, items: Iterable[Item], reasons: dict[str, str]) -> Parts:
     entries = dossier.entries
     known = {one.key for one in dossier.document.narrative.sentences.get(number, ())} | set(dossier.recorded.sentences)
     real = sequences.real(one for one in items if not one.standard or one.standard in known)
@@ -209,12 +245,9 @@ def _freely(dossier: Dossier, number: int, title: str, written: str) -> Parts:
 
 
 def _with_title(entries: Entries, number: int, title: str) -> Flat:
-    """The text as it stands, with this section's title and place in it."""
+    """The text as it stands, with this section's title and place in it; the opening has neither."""
     sections = flatten(Said(entries))[SECTIONS]
-    if number != OPENING:
-        sections.setdefault(str(Cell(SECTIONS, str(number), "title")), title)
-        sections.setdefault(str(Cell(SECTIONS, str(number), ORDER)), str(number))
-    return sections
+    return sections if number == OPENING else with_title(sections, number, title)
 
 
 def urls(wrapped: Any) -> list[Any]:

@@ -51,6 +51,26 @@ def test_a_section_in_standard_sentences_asks_for_reasons_alone(wang, township):
     assert "58.36" in next(s["text"] for s in entries(township).sections if s["number"] == 3)
 
 
+def test_what_all_sections_ask_for_is_written_on_one_page(wang, township):
+    url = reverse("admin:budget_text", args=[township.pk])
+    assert "没有写的都用标准句写" in wang.get(url).content.decode()
+    wang.post(url, {"standard": "1", "seen": newest(township)})
+    assert set(entries(township).composed) == {3, 6}  # what was written already stays as it is
+    wang.post(at(township, 2), {"standard": "1", "seen": newest(township)})
+    wang.post(at(township, 5), {"standard": "1", "seen": newest(township)})
+    page = wang.get(url).content.decode()
+    asked = dict.fromkeys(re.findall(r'name="(reason-[^"]+)"', page), "人员减少。")
+    assert {"reason-goals", "reason-measures"} <= asked.keys() and "没有写的都用标准句写" not in page
+    wang.post(url, asked | {"seen": newest(township)})
+    assert set(entries(township).reasons.values()) == {"人员减少。"} and len(entries(township).reasons) == len(asked)
+
+
+def test_reasons_of_another_version_are_not_taken(wang, township):
+    url = reverse("admin:budget_text", args=[township.pk])
+    assert "seen" in wang.post(url, {"standard": "1"}).context["form"].errors
+    assert not entries(township).composed
+
+
 def test_a_section_that_does_not_exist_is_none(wang, township):
     assert wang.get(at(township, 77)).status_code == 404
 
