@@ -14,13 +14,19 @@ from budget.admin.drafts import change_url
 from budget.admin.of_budget import budget_of, budget_page, seen_of
 from budget.admin.page import may_not_change
 from budget.admin.save import saved
-from budget.drafts.door import Doing, How, person
+from budget.documents import DOCUMENTS
+from budget.drafts.door import Doing, How, now, person
 from budget.drafts.last_year import to_begin
 from budget.drafts.looked_at import settled, unseen
 from budget.drafts.next_year import begin_next, survey
 from budget.drafts.people import is_clerk_of
+from budget.drafts.standing import in_sentences, standing
 from budget.figures.dossier import SECTIONS
 from budget.models import Budget
+
+KEEP, STANDARD, END = "keep", "standard", "end"
+WAYS = {KEEP: "照用", STANDARD: "换成标准句", END: "今年不做，删去"}
+BY_FIGURES = "figures"  # said of many texts: standard sentences where there are figures to fill in, else as it is
 
 
 def years_to_begin(user):
@@ -72,17 +78,53 @@ def looked_at(model_admin, request, pk):
     found = unseen(budget)
     if request.method == "POST":
         return _settle(model_admin, request, budget, found)
-    rows = [{"one": one, "url": _where(budget, one)} for one in found]
-    own = {"rows": rows, "seen": budget.version, "last": budget.year - 1}
+    own = {"count": len(found), "groups": _groups(budget, found), "seen": budget.version, "last": budget.year - 1}
     return budget_page(model_admin, request, budget, "admin/budget/looked_at.html", "核对从上年带来的", "", **own)
 
 
+def _groups(budget, found):
+    """Texts and records apart: what each may become, and what may be said of all that nothing is said of."""
+    parts = dict.fromkeys(one.part for one in found)
+    return [_group(budget, part, [one for one in found if one.part == part]) for part in parts]
+
+
+def _group(budget, part, found):
+    rows = [{"one": one, "ways": _ways(budget, one), "url": _where(budget, one)} for one in found]
+    offered = {way for row in rows for way in row["ways"]}
+    name = "文字" if part == SECTIONS else DOCUMENTS[budget.document].list_of(part).called
+    ways = {way: f"都{WAYS[way]}" for way in WAYS if way in offered and way != STANDARD}
+    if STANDARD in offered:
+        ways[BY_FIGURES] = "有数要填的换成标准句，别的照用"
+    return {"key": part, "name": name, "rows": rows, "ways": ways}
+
+
+def _ways(budget, one):
+    """What may become of something that came along: {what is sent: its words}."""
+    may = {KEEP: True, STANDARD: _may_be_standard(budget, one), END: one.ends}
+    return {way: WAYS[way] for way, is_so in may.items() if is_so}
+
+
+def _may_be_standard(budget, one):
+    return one.part == SECTIONS and bool(standing(DOCUMENTS[budget.document], int(one.row)))
+
+
+def _rest(request, budget, one):
+    """What was said of all that nothing was said of by itself."""
+    way = request.POST.get(f"rest-{one.part}", "")
+    if way != BY_FIGURES:
+        return way
+    return STANDARD if one.to_fill and _may_be_standard(budget, one) else KEEP
+
+
 def _settle(model_admin, request, budget, found):
-    said = {one.key: request.POST.get(one.key) for one in found}
-    kept = {key for key, what in said.items() if what == "keep"}
-    gone = {one.key for one in found if one.ends and said[one.key] == "end"}
+    said = [(one, request.POST.get(one.key) or _rest(request, budget, one)) for one in found]
+    chosen = [(one, way) for one, way in said if way in _ways(budget, one)]
+    kept, gone = ({one.key for one, way in chosen if way == wanted} for wanted in (KEEP, END))
+    parts = settled(budget, kept, gone)
+    if numbers := [int(one.row) for one, way in chosen if way == STANDARD]:
+        parts |= in_sentences(now(budget).entries, numbers, parts.get(SECTIONS))
     doing = Doing(person(request.user), How.FORM, "核对从上年带来的", seen_of(request, budget))
-    return saved(model_admin, request, budget, settled(budget, kept, gone), doing, _url("carried", budget))
+    return saved(model_admin, request, budget, parts, doing, _url("carried", budget))
 
 
 def _url(name, budget):

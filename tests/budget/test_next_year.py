@@ -229,6 +229,20 @@ def test_what_was_looked_at_loses_its_mark_and_what_ends_is_gone(begun, wang):
     assert {one.row for one in left if not one.ends} == {one.row for one in sections if one.to_fill}
 
 
+def test_one_choice_is_for_all_that_nothing_was_chosen_of(begun, wang):
+    url = reverse("admin:budget_carried", args=[begun.budget.pk])
+    found = unseen(begun.budget)
+    kept = next(one for one in found if one.ends)
+    own = next(one for one in found if one.row == "4")
+    said_ = {"rest-projects": "end", "rest-sections": "figures", kept.key: "keep", own.key: "later"}
+    wang.post(url, said_)
+    begun.budget.refresh_from_db()
+    entries = load(begun.budget).entries
+    assert [one["code"] for one in entries.records["projects"]] == [kept.row]
+    assert set(entries.composed) == {int(one.row) for one in found if one.row in ("2", "9")}
+    assert {one.row for one in unseen(begun.budget) if not one.ends} == {"4"}
+
+
 def test_a_forged_answer_takes_out_nothing_else(begun, wang):
     before = said(begun.budget)
     sections = next(one.key for one in unseen(begun.budget) if not one.ends)
