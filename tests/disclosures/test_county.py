@@ -12,10 +12,10 @@ from openpyxl import load_workbook
 from budget.models import COUNTY_ROLES, Budget, Post, Role, State
 from disclosures.county.standing import standings, timeliness
 from disclosures.models import Publication
-from tests.budget.people import owner, post, signed_in, sun, with_second_factor
+from tests.budget.people import owner, post, qian, signed_in, sun, with_second_factor
 from tests.disclosures import county
 
-__all__ = ["owner", "sun"]
+__all__ = ["owner", "qian", "sun"]
 pytestmark = pytest.mark.django_db
 BOARD = "/admin/county/?year=2024"
 
@@ -108,6 +108,16 @@ def test_of_a_draft_its_state_and_date_are_seen_and_nothing_leads_to_it(many, ro
         linked = reverse("admin:budget_budget_change", args=[one.pk]) in page
         assert linked == Budget.objects.visible_to(client.user).filter(pk=one.pk).exists()
         assert one.department.name in page
+
+
+def test_whoever_decides_comes_to_the_very_page(many, sun, qian):
+    submitted, approved = (Budget.objects.get(state=state) for state in (State.SUBMITTED, State.APPROVED))
+    decides = (
+        reverse("admin:budget_review", args=[submitted.pk]),
+        reverse("admin:disclosures_publish", args=[approved.pk]),
+    )
+    there = [[address in client.get(BOARD).content.decode() for address in decides] for client in (sun, qian)]
+    assert there == [[True, False], [True, True]]
 
 
 def test_the_workbook_holds_the_same_rows_as_text(sun, many):
