@@ -10,9 +10,12 @@ from budget.figures.dossier import SECTIONS
 
 def url(budget, finding):
     """The address where the finding can be mended, '' when only the file itself can be."""
-    cell, document = finding.cell, DOCUMENTS[budget.document]
-    if cell is None:
-        return ""
+    return at(budget, finding.cell) if finding.cell else ""
+
+
+def at(budget, cell):
+    """The address where a cell is typed, '' where it is not typed at all."""
+    document = DOCUMENTS[budget.document]
     if table := document.table(cell.table):
         return f"{reverse('admin:budget_grid', args=[budget.pk, table.key])}#{cell}"
     if records := document.list_of(cell.table):

@@ -13,7 +13,7 @@ from budget.checks.view import View
 from budget.drafts.complete import Lack, lacks
 from budget.drafts.load import load, names_of
 from budget.drafts.looked_at import unseen_in
-from budget.drafts.states import PUBLISH, SUBMIT, Transition
+from budget.drafts.states import APPROVE, PUBLISH, SUBMIT, Transition
 from budget.finding import Finding, Level
 from budget.models import Budget, State
 
@@ -126,9 +126,12 @@ def _sentence(
     """The next thing to do: begin, mend errors, look at warnings, complete, hand over; or who has it now."""
     if budget.closed:
         return _waits_for(budget, steps)
+    if asked := budget.state == State.RETURNED and budget.comments.waiting().count():
+        url = reverse("admin:budget_budget_change", args=[budget.pk], fragment="waiting")
+        return Sentence(f"退回了：审核的意见还有 {asked} 条没有办，", "先看这几条", url, "；改好了再送审。")
     if not view.entries.lines:
-        url = reverse("admin:budget_import")
-        return Sentence("还没有任何金额：", "导入 Word 或 Excel 文件", url, "，或者在表里填写。")
+        url = reverse("admin:budget_grids", args=[budget.pk])
+        return Sentence("还没有任何金额：", "在表里填写", url, "，或者导入 Word、Excel 文件。")
     errors = [one for one in still if one.finding.level == Level.ERROR]
     if errors:
         return _first(errors, "还有 {} 处不符，先看", view)
@@ -162,8 +165,14 @@ def _waits_for(budget: Budget, steps: list[Transition]) -> Sentence:
     if not steps or budget.state in (State.PUBLISHED, State.WITHDRAWN):
         return Sentence(_WAITING[State(budget.state)], after="")
     names = "，或".join(one.name for one in steps)
-    publishes = reverse("admin:disclosures_publish", args=[budget.pk]) if PUBLISH in steps else ""
-    return Sentence(_WAITING[State(budget.state)], f"请{names}", publishes)
+    return Sentence(_WAITING[State(budget.state)], f"请{names}", _place_of(budget, steps))
+
+
+def _place_of(budget: Budget, steps: list[Transition]) -> str:
+    """Where somebody decides of a budget that waits for them."""
+    if PUBLISH in steps:
+        return reverse("admin:disclosures_publish", args=[budget.pk])
+    return reverse("admin:budget_review", args=[budget.pk]) if APPROVE in steps else ""
 
 
 def _first(some: list[Shown], say: str, view: View) -> Sentence:

@@ -23,10 +23,10 @@ class WhyForm(forms.Form):
 
 
 def link(one, budget):
-    """{name, url} of a step's button; the public side has its own pages."""
+    """{name, url} of a step's button; the public side has its own pages. at_once: it asks nothing."""
     own = f"admin:disclosures_{one.key}"
     url = reverse(own, args=[budget.pk]) if one.is_public else reverse("admin:budget_step", args=[budget.pk, one.key])
-    return {"name": one.name, "url": url}
+    return {"name": one.name, "url": url, "at_once": one is SUBMIT}
 
 
 def step(model_admin, request, pk, key):

@@ -125,6 +125,23 @@ def test_every_part_leads_to_its_cells(submitted, sun):
     assert sun.get(f"/admin/budget/budget/{submitted.pk}/review/nothing/").status_code == 404
 
 
+def test_a_returned_budget_says_so_first_and_leads_to_the_place(submitted, wang, sun):
+    say(sun, submitted, CELL, "请核对公车运维费。")
+    step(sun, submitted, "return", why="见意见。")
+    desk = wang.get(reverse("admin:budget_budget_change", args=[submitted.pk])).content.decode()
+    mend = reverse("admin:budget_grid", args=[submitted.pk, "t9"]) + f"#{CELL}"
+    assert "退回了：审核的意见还有 1 条没有办" in desk and f'<a href="{mend}">去改' in desk
+    assert mend in wang.get(place(submitted, CELL)).content.decode()
+    assert mend not in sun.get(place(submitted, CELL)).content.decode()
+    say(wang, submitted, CELL, "已改。", "done", Comment.objects.get())
+    assert "没有办" not in wang.get(reverse("admin:budget_budget_change", args=[submitted.pk])).content.decode()
+
+
+def test_whoever_reviews_is_led_to_the_review(submitted, sun):
+    desk = sun.get(reverse("admin:budget_budget_change", args=[submitted.pk])).content.decode()
+    assert f'<a href="{reverse("admin:budget_review", args=[submitted.pk])}">请' in desk
+
+
 def test_comments_change_neither_content_nor_hash(submitted, sun):
     before = content_hash(submitted), flatten(now(submitted))
     say(sun, submitted, CELL, "看看")

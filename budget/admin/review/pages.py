@@ -13,6 +13,8 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from budget import deadline
+from budget.admin import mend
+from budget.admin.drafts import is_changeable
 from budget.admin.of_budget import budget_of, budget_page
 from budget.admin.page import by
 from budget.admin.parts import from_form, from_sections
@@ -155,10 +157,14 @@ def _drawn(read, key):
 
 
 def waiting(budget, user):
-    """[(where, comment)] of what was asked for and nobody has said is done, for the list of what is to be done."""
+    """[(where, comment, where it is mended)] of what was asked for and nobody has said is done."""
     found = list(comments.readable(budget, roles_for(user, budget)).waiting())
     naming = naming_of(budget) if found else None
-    return [(compared.words(one.address, naming), one) for one in found]
+    return [(compared.words(one.address, naming), one, _mended_at(budget, one.address)) for one in found]
+
+
+def _mended_at(budget, address):
+    return mend.at(budget, Cell.parse(address)) if address else ""
 
 
 def notes(budget, found):
@@ -193,6 +199,7 @@ def at(model_admin, request, pk, address):
         "form": form,
         "may_write": read.is_county and budget.state in comments.WRITTEN,
         "address": address,
+        "mend": _mended_at(budget, place) if is_changeable(request, budget) else "",
     }
     return budget_page(model_admin, request, budget, "admin/budget/comments.html", "意见", HERE, **context)
 
