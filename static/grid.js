@@ -380,12 +380,13 @@ for (const form of document.querySelectorAll("form[data-grid-form]")) {
     for (const [name, now] of sums()) if (old.get(name) !== now) told.push(`${name} ${old.get(name) || "空白"} → ${now || "空白"}`);
     say(`${told.join("；")}。`, "撤销粘贴（Ctrl+Z）", undo);
   };
-  form.addEventListener("paste", (event) => {
-    const text = event.clipboardData.getData("text/plain");
-    if (!event.target.dataset.cell || !/[\t\n\r]./.test(text)) return;
+  document.addEventListener("paste", (event) => {
+    const text = event.clipboardData.getData("text/plain"), at = event.target;
+    const input = at.dataset.cell ? at : at.matches("input, textarea, select") ? null : cells()[0];
+    if (!input || !/[\t\n\r]./.test(text)) return;
     event.preventDefault();
-    commit(event.target);
-    paste(text, event.target);
+    commit(input);
+    paste(text, input);
   });
 
   // A button that asks the server something about the form as it stands, without leaving the page.
