@@ -5,12 +5,12 @@ import re
 import shutil
 import subprocess
 import sys
-import time
-import urllib.request
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.town import answers
+from tests.browser.town import town as started
 from tests.deploy.conftest import ROOT, free_port, running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -30,20 +30,17 @@ def demo(tmp_path_factory):
     environment = {"PATH": os.environ["PATH"], "DATA_DIR": str(folder / "data"), "PYTHONUNBUFFERED": "1"}
     with running([sys.executable, "manage.py", "demo", "--port", str(port)], log, cwd=ROOT, env=environment):
         address = f"http://127.0.0.1:{port}"
-        _wait(address)
+        answers(address)
         for command in (["shell", "-c", REGISTER], ["person", "clerk", "--role", "clerk", "--of", "310107/210"]):
             subprocess.run([sys.executable, "manage.py", *command], check=True, cwd=ROOT, env=environment)
         yield address, re.search(r"密码 (\S+)", log.read_text(encoding="utf-8"))[1]
 
 
-def _wait(address):
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{address}/healthz", timeout=2)
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError("the demo did not start")
+@pytest.fixture(scope="module")
+def town(tmp_path_factory):
+    """A demo for one walk alone, with the county's people."""
+    with started(tmp_path_factory.mktemp("town")) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
