@@ -94,8 +94,8 @@ for (const form of document.querySelectorAll("form[data-grid-form]")) {
     const since = cells().filter((input) => sent.get(input.dataset.cell) !== input.value);
     const at = document.activeElement, place = at?.id, kept = since.map((input) => [input.dataset.cell, input.value]);
     for (const [id, html] of Object.entries(told.html ?? {})) {
-      const part = drawn.get(id) !== html && document.getElementById(id);
-      if (part) part.innerHTML = html;
+      const part = document.getElementById(id);
+      if (part && (drawn.get(id) !== html || part.querySelector("[data-enter]"))) part.innerHTML = html;
       drawn.set(id, html);
     }
     for (const [id, text] of Object.entries(told.texts ?? {})) {
