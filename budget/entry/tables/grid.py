@@ -86,10 +86,14 @@ class _Builder:
         self.document, self.table, self.names, self.added = document, table, names, added
         self.figures: Derived = {}
         self.before: Derived = {}
+        self.beside: tuple[Line, ...] = ()
 
     def built(self, lines: tuple[Line, ...], last_year: LastYear) -> Grid:
         self.names = last_year.names | self.names
         self.figures = fill(self.table, lines).figures()
+        self.beside = (
+            lines if set(self.table.where) == {"book"} else ()
+        )  # of all funds: income and spending go together
         self.before = fill(self.table, last_year.lines).figures() if last_year.lines else {}
         sides = tuple(tuple(self._side(side, lines)) for side in self.table.sides)
         squares = (square for side in sides for row in side if row for square in row.squares)
@@ -108,7 +112,7 @@ class _Builder:
         return GridRow(row.key, (row.label,), row.level, squares)
 
     def _tree(self, side: Side, lines: list[Line]) -> Iterator[GridRow]:
-        keys = _keys(side, lines, self.before, self.added)
+        keys = _keys(side, lines, self.before, self.added) | _used(side, lines, self.beside)
         inner = {above for key in keys for above in _above(key) if above in keys}
         direct = {_key_of(side, line) for line in lines} & inner
         for key in (TOTAL, *sorted(keys)):
@@ -152,6 +156,13 @@ def _keys(side: Side, lines: list[Line], before: Derived, added: Iterable[str]) 
     """The rows of the codes in use, of last year's that nothing refines or stands above now, and of the added ones."""
     used = {key for line in lines for key in rows_of(side.tree, line)}
     return used | _kept(side, lines, before) | {one for key in added for one in (*_above(key), key)}
+
+
+def _used(side: Side, lines: list[Line], beside: Iterable[Line]) -> set[str]:
+    """The rows of codes that other tables use, but for those that would refine a code that stands here."""
+    leaves = {_key_of(side, line) for line in lines}
+    found = [rows_of(side.tree, line) for line in beside if getattr(line, side.tree.facet)]
+    return {key for keys in found if not leaves & set(_above(keys[-1])) for key in keys}
 
 
 def _kept(side: Side, lines: list[Line], before: Derived) -> set[str]:
