@@ -25,6 +25,10 @@ class Unknown(Exception):
     """A figure that nobody has given yet; the text says which, and the way out."""
 
 
+class NoYearBefore(Unknown):
+    """Nothing is known of the year before, to which a figure is compared."""
+
+
 class Named(NamedTuple):
     """A record or row with its figure: its name, its address, the amount now and last year."""
 
@@ -109,7 +113,7 @@ class Figures:
         """(now, last year) in 万元 as both are printed. Raises Unknown while last year's budget is not here."""
         now = rounded(self.amount(cell))
         if not self.recorded.last_year:
-            raise Unknown(f"没有{(self.entries.year or 0) - 1}年的预算数，请先导入上年预算")
+            raise NoYearBefore(f"没有{(self.entries.year or 0) - 1}年的预算数，请先导入上年预算")
         return now, rounded(self.recorded.last_year.get(cell))
 
     # Lists.

@@ -22,9 +22,12 @@ from budget.declare.sentence import (
     Words,
 )  # fmt: skip
 from budget.money import CENT, WAN
-from budget.sentences.figures import Figures, Named, Unknown, rounded
+from budget.sentences.figures import Figures, Named, NoYearBefore, Unknown, rounded
 from budget.text import clean
 
+NO_YEAR_BEFORE = Reason(
+    "no_year_before", "没有上年的预算可比，是为什么（如：今年新设立的单位）；上年有预算的，请先导入"
+)
 _STOPS = "。；;，,、.！"
 
 
@@ -117,9 +120,19 @@ class Rendering:
 
     @_part.register
     def _changed(self, part: Changed) -> list[Piece]:
-        now, before = self.figures.change(part.cell)
+        try:
+            now, before = self.figures.change(part.cell)
+        except NoYearBefore as unknown:
+            return [self._not_compared(str(unknown))]
         text = in_words(now, before) + (_percent(now, before) if part.percent else "")
         return [Piece(text, part.cell)]
+
+    def _not_compared(self, unknown: str) -> Piece:
+        """Why there is nothing to compare with, where somebody says so; else what is missing."""
+        why = typed(self.reasons.get(NO_YEAR_BEFORE.key, "")).rstrip(_STOPS)
+        if not why:
+            return Piece(missing(unknown), asks=NO_YEAR_BEFORE, gap=unknown)
+        return Piece(f"没有可比的数（{why}）", asks=NO_YEAR_BEFORE)
 
     @_part.register
     def _reason(self, part: Reason) -> list[Piece]:
