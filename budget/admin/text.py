@@ -82,9 +82,14 @@ def _of_all(entries: Entries, sent: Any) -> Parts:
 def _asked_of_all(
     entries: Entries, titles: dict[int, str], composed: dict[int, Composed], sent: Any
 ) -> list[tuple[str, list[dict[str, Any]]]]:
-    """[(title of a section, what its sentences ask)]"""
-    asked = [(titles[number], _asked(entries, one, sent)) for number, one in composed.items()]
-    return [(title, reasons) for title, reasons in asked if reasons]
+    """[(title of a section, what its sentences ask)]; what several ask stands at the first."""
+    seen: set[str] = set()
+    found = []
+    for number, one in composed.items():
+        reasons = [asked for asked in _asked(entries, one, sent) if asked["reason"].key not in seen]
+        seen |= {asked["reason"].key for asked in reasons}
+        found += [(titles[number], reasons)] if reasons else []
+    return found
 
 
 def _asked(entries: Entries, composed: Composed, sent: Any) -> list[dict[str, Any]]:

@@ -43,6 +43,15 @@ def test_each_table_is_shown_with_its_figures(wang, township, table):
     assert page.status_code == 200 and f'id="{table}-' in page.content.decode()
 
 
+def test_a_code_of_spending_is_a_blank_row_of_income(wang, township):
+    township.lines.filter(book="income", function="2130705").delete()
+    page = wang.get(at(township, "t2")).content.decode()
+    assert (
+        'name="t2-2130705-fiscal"' in page
+        and 'name="t2-2130705-fiscal"' not in wang.get(at(township, "t7")).content.decode()
+    )
+
+
 def test_the_tab_lists_all_tables(wang, township):
     page = wang.get(reverse("admin:budget_grids", args=[township.pk])).content.decode()
     assert all(reverse("admin:budget_grid", args=[township.pk, key]) in page for key in KEYS)

@@ -65,6 +65,16 @@ def test_what_all_sections_ask_for_is_written_on_one_page(wang, township):
     assert set(entries(township).reasons.values()) == {"人员减少。"} and len(entries(township).reasons) == len(asked)
 
 
+def test_where_there_is_no_year_before_one_reason_stands_for_every_comparison(wang, township):
+    url = reverse("admin:budget_text", args=[township.pk])
+    wang.post(at(township, 3), {"standard": "1", "seen": newest(township)})
+    wang.post(at(township, 4), {"standard": "1", "seen": newest(township)})
+    assert wang.get(url).content.decode().count('name="reason-no_year_before"') == 1
+    wang.post(url, {"reason-no_year_before": "今年新设立的单位。", "seen": newest(township)})
+    texts = {one["number"]: one["text"] for one in entries(township).sections}
+    assert all("与2023年预算相比没有可比的数（今年新设立的单位）" in texts[number] for number in (3, 4))
+
+
 def test_reasons_of_another_version_are_not_taken(wang, township):
     url = reverse("admin:budget_text", args=[township.pk])
     assert "seen" in wang.post(url, {"standard": "1"}).context["form"].errors
