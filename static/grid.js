@@ -63,6 +63,7 @@ for (const form of document.querySelectorAll("form[data-grid-form]")) {
 
   // What follows from what is typed: the newest question alone is answered.
   let asked = 0, timer, control;
+  const entry = () => form.querySelector("[data-enter]");
   const drawn = new Map();
   const wanted = (extra) => {
     const sent = new URLSearchParams();
@@ -77,6 +78,7 @@ for (const form of document.querySelectorAll("form[data-grid-form]")) {
     if (!data.follow) return false;
     clearTimeout(timer);
     const number = ++asked, sent = new Map(cells().map((input) => [input.dataset.cell, input.value]));
+    sent.set("", entry()?.value);
     control?.abort();
     control = new AbortController();
     try {
@@ -92,6 +94,7 @@ for (const form of document.querySelectorAll("form[data-grid-form]")) {
   const apply = (told, number, sent) => {
     if (number !== asked) return false;
     const since = cells().filter((input) => sent.get(input.dataset.cell) !== input.value);
+    const late = entry()?.value !== sent.get("") ? entry().value : ""; // somebody typed on while it was asked
     const at = document.activeElement, place = at?.id, kept = since.map((input) => [input.dataset.cell, input.value]);
     for (const [id, html] of Object.entries(told.html ?? {})) {
       const part = document.getElementById(id);
@@ -119,8 +122,9 @@ for (const form of document.querySelectorAll("form[data-grid-form]")) {
     if (told.unit) table.dataset.unit = told.unit;
     if (told.say) say(told.say);
     if (told.later) timer = setTimeout(follow, 400, { [told.later]: 1 });
-    if (at && !at.isConnected) document.getElementById(told.focus || place)?.focus();
-    else if (told.focus) document.getElementById(told.focus)?.focus();
+    if (late && entry()) entry().value = late;
+    if (at && !at.isConnected) document.getElementById((!late && told.focus) || place)?.focus();
+    else if (told.focus && !late) document.getElementById(told.focus)?.focus();
     mark();
     return true;
   };
