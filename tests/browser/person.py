@@ -65,9 +65,9 @@ class Person:
         found.nth(nth).click()
         self.did(f"点 {name}")
 
-    def presses(self, name):
+    def presses(self, name, nth=0):
         """A button by the words on it."""
-        self.clicks(name, "button")
+        self.clicks(name, "button", nth=nth)
 
     def types(self, label, text, inside=None):
         """Fill in the field with this label."""
@@ -90,6 +90,7 @@ class Person:
         self.did(f"填 {code}")
         self.page.keyboard.press("Enter")
         self.page.locator(f'[data-key="{code}"]').wait_for(timeout=20_000)
+        expect(self.page.locator("#grid-add-code")).to_have_value("")
         self.did("按 Enter")
 
     def points_at(self, name):
