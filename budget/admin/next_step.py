@@ -14,6 +14,7 @@ from budget.drafts.complete import Lack, lacks
 from budget.drafts.load import load, names_of
 from budget.drafts.looked_at import unseen_in
 from budget.drafts.states import APPROVE, PUBLISH, SUBMIT, Transition
+from budget.figures.dossier import SECTIONS
 from budget.finding import Finding, Level
 from budget.models import Budget, State
 
@@ -58,6 +59,9 @@ class ToDo(NamedTuple):
     url: str
 
 
+MANY_SECTIONS = 3  # up to which each is told by itself
+
+
 @dataclass
 class Desk:
     """Everything that the budget's own page shows. open, settled: findings without and with an explanation.
@@ -96,12 +100,25 @@ def desk_of(budget: Budget, steps: list[Transition]) -> Desk:
         until(budget),
         still,
         [one for one in shown if one.explained],
-        [ToDo(lack.sentence, mend.of_lack(budget, lack)) for lack in missing if lack.part != "findings"],
+        _to_do(budget, [lack for lack in missing if lack.part != "findings"]),
         len(missing),
         len(unseen_in(view.entries)),
         ledger,
         [(o.label, n) for o in Outcome if (n := sum(entry.outcome == o for entry in ledger))],
     )
+
+
+def _to_do(budget: Budget, missing: list[Lack]) -> list[ToDo]:
+    """What is missing, one by one; many sections that are all written on one page are one thing to do."""
+    texts = [lack for lack in missing if lack.part == SECTIONS]
+    is_many = len(texts) > MANY_SECTIONS
+    found = [ToDo(one.sentence, mend.of_lack(budget, one)) for one in missing if not (is_many and one in texts)]
+    if is_many:
+        url = reverse("admin:budget_text", args=[budget.pk])
+        found.insert(
+            missing.index(texts[0]), ToDo(f"情况说明还有 {len(texts)} 处没有写，请打开“文字”，一次写好。", url)
+        )
+    return found
 
 
 def _shown(budget: Budget, finding: Finding, view: View) -> Shown:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from budget.drafts.door import now
 from budget.drafts.journal import newest
-from budget.models import Budget
+from budget.models import Budget, Section
 from tests.budget.people import township, wang
 
 __all__ = ["township", "wang"]
@@ -73,6 +73,15 @@ def test_where_there_is_no_year_before_one_reason_stands_for_every_comparison(wa
     wang.post(url, {"reason-no_year_before": "今年新设立的单位。", "seen": newest(township)})
     texts = {one["number"]: one["text"] for one in entries(township).sections}
     assert all("与2023年预算相比没有可比的数（今年新设立的单位）" in texts[number] for number in (3, 4))
+
+
+def test_many_sections_are_one_thing_to_do(wang, township):
+    desk = reverse("admin:budget_budget_change", args=[township.pk])
+    assert "情况说明“三、机关运行经费安排情况”还没有写" in wang.get(desk).content.decode()
+    Section.objects.filter(budget=township, number__in=(2, 4, 10)).delete()
+    page = wang.get(desk).content.decode()
+    assert f'<a href="{reverse("admin:budget_text", args=[township.pk])}">情况说明还有 5 处没有写' in page
+    assert "“三、机关运行经费安排情况”还没有写" not in page
 
 
 def test_reasons_of_another_version_are_not_taken(wang, township):
