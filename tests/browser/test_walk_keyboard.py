@@ -16,8 +16,9 @@ MOST_TABS = 60
 _AT = """() => { const at = document.activeElement; return {
   is_lost: at === document.body || !at.checkVisibility(),
   words: (at.getAttribute('aria-label') || at.labels?.[0]?.innerText || at.innerText || at.value || '').trim(),
-  name: at.name || at.id || '', tag: at.tagName,
-  bounds: (box => [box.left, box.top, box.right, box.bottom])(at.getBoundingClientRect()),
+  name: at.name || at.id || '',
+  is_in_sight: (box => box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth)
+    (at.getBoundingClientRect()),
   look: (style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none')
     (getComputedStyle(at)) } }"""
 SHEET = {
@@ -39,6 +40,7 @@ class Keys(Person):
         """What has the focus: never nothing, never out of sight."""
         found = self.page.evaluate(_AT)
         assert not found["is_lost"], f"{self.page.url}: nothing has the focus"
+        assert found["is_in_sight"], f"{self.page.url}: {found['words']} has the focus out of sight"
         assert found["look"], f"{self.page.url}: the focus on {found['words']} cannot be seen"
         return found
 

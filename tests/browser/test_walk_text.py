@@ -1,7 +1,7 @@
 """Somebody who edits only text finishes a budget whose figures another has filled in.
 
 The demo's own draft of 2024: two sections are missing, five findings are to be explained, nobody has signed. No table
-and no list is opened.
+and no list is opened. Her screen is dark.
 """
 
 import datetime
@@ -22,7 +22,7 @@ SIGNATURES = {
 
 def test_somebody_who_edits_only_text_finishes(chromium, town):
     town.with_password("周秘书", "clerk", "130324/909")
-    writer = Person(chromium, town, "周秘书")
+    writer = Person(chromium, town, "周秘书", colours="dark")
     writer.logs_in()
     writer.clicks("卢龙县刘家营乡人民政府2024年部门预算", nth=0)
     writes_what_is_missing(writer)
