@@ -32,9 +32,13 @@ def unwritten(entries: Entries) -> list[int]:
 
 
 def in_sentences(entries: Entries, numbers: Iterable[int], sections: Flat | None = None) -> Parts:
-    """The parts of the text once these sections are in sentences; sections: what the text says besides."""
+    """The parts of the text once these sections are in sentences; sections: what the text says besides.
+
+    Their own text goes, and so whoever has rewritten that meanwhile is heard.
+    """
     flat = flatten(Said(entries))[SECTIONS] if sections is None else sections
     composed = {number: standing(entries.document, number) for number in numbers}
     for number in composed:
         flat = with_title(flat, number, entries.document.narrative.titles[number - 1])
+        flat.pop(str(Cell(SECTIONS, str(number), sequences.TEXT)), None)
     return {SECTIONS: flat, SENTENCES: sequences.flat_of({**entries.composed, **composed})}

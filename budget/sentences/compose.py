@@ -11,6 +11,7 @@ from budget.figures.dossier import Dossier
 from budget.figures.fill import Names
 from budget.sentences.figures import Figures
 from budget.sentences.render import Piece, Rendering, missing, typed
+from budget.text import is_heading
 
 _BLANKS = re.compile(r"[ \t\u00a0]+")
 _AFTER_ORDINAL = re.compile(r"^(\d{1,2}[.、])\s+")  # a numbered line has no blank there, as `text.clean` shows it
@@ -117,10 +118,10 @@ def _own(item: Item) -> Iterator[Piece]:
 
 
 def _paragraphs(items: list[Rendered]) -> list[list[Piece]]:
-    """The pieces of each paragraph; a line end inside a typed text begins the next one."""
+    """The pieces of each paragraph; a line end inside a typed text begins the next one, and nothing joins a heading."""
     found = list[list[Piece]]()
     for one in items:
-        if one.pieces and not (one.joins and found):
+        if one.pieces and not (one.joins and found and not is_heading("".join(piece.text for piece in found[-1]))):
             found.append([])
         for piece in one.pieces:
             first, *rest = piece.text.split("\n")

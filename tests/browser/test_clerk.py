@@ -18,6 +18,7 @@ PAGES = ["/admin/", "/admin/budget/budget/", "/admin/budget/budget/1/change/", "
          "/admin/budget/budget/1/projects/", "/admin/budget/budget/1/projects/13032424P00442810410K/",
          "/admin/budget/budget/1/projects/-/", "/admin/budget/budget/1/lists/",
          "/admin/budget/budget/1/lists/procurement/", "/admin/budget/budget/1/lists/fixed_assets/",
+         "/admin/budget/budget/1/text/", "/admin/budget/budget/1/text/2/",
          "/admin/disclosures/publication/",
          "/admin/budget/code/"]  # fmt: skip
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from budget.admin import head as head_page
 from budget.admin import save as save_page
-from budget.admin import text as text_page
+from budget.admin.text import section as text_page
 from budget.cell import Cell
 from budget.drafts.door import Doing, How, Who, change, flatten, now
 from budget.drafts.flat import HEAD
@@ -104,7 +104,7 @@ def meanwhile(monkeypatch, module, name, do):
 
 @pytest.mark.parametrize(
     ("key", "module", "name", "field"),
-    [("head", head_page, "may_not_change", "signed_by"), ("section", text_page, "_titles", "text")],
+    [("head", head_page, "may_not_change", "signed_by"), ("section", text_page, "titles", "text")],
 )
 def test_what_others_save_while_a_page_is_made_is_not_taken_back_by_it(
     township, wang, li, monkeypatch, key, module, name, field

@@ -5,10 +5,14 @@ import re
 import pytest
 from django.urls import reverse
 
-from budget.drafts.door import now
+from budget.declare.sentence import Item
+from budget.drafts.door import ON_THE_SERVER, now, undo
+from budget.drafts.flat import flatten
 from budget.drafts.journal import newest
+from budget.drafts.load import load
 from budget.models import Budget, Section
 from tests.budget.people import township, wang
+from tests.budget.test_text_drafts import year_before_is_here
 
 __all__ = ["township", "wang"]
 pytestmark = pytest.mark.django_db
@@ -103,3 +107,117 @@ def test_nothing_that_is_typed_is_cut(wang, township):
     answer = wang.post(at(township, 3), too_long).content.decode()
     assert "一段文字不能超过 100000 字" in answer and too_long["own-new"] in answer
     assert all(item.standard for item in entries(township).composed[3])
+
+
+# A text that was imported, replaced sentence by sentence.
+
+
+def page_of(wang, budget, number):
+    return wang.get(at(budget, number)).content.decode()
+
+
+def text_of(budget, number):
+    return next(
+        one["text"] for one in load(Budget.objects.get(pk=budget.pk)).entries.sections if one["number"] == number
+    )
+
+
+def test_an_imported_text_stands_beside_the_standard_sentences(wang, township):
+    page = page_of(wang, township, 9)
+    assert "本年度拟购置固定资产总额为10.00万元" in page and "本年度拟购置固定资产 5.00 万元" in page
+    assert "“本年度拟购置固定资产”这里写 10.00，表里是 5.00" in page
+    assert page.count("换成标准句") == 2 and "照原样留着" in page
+    assert "“机关运行经费用在哪里”还没有写，可以加上" not in page_of(wang, township, 3)
+
+
+def test_one_sentence_is_replaced_and_the_others_stay(wang, township):
+    before = text_of(township, 9)
+    wang.post(at(township, 9), {"text": before, "put-planned_assets": "1", "put-assets": "", "seen": newest(township)})
+    first, second = before.split("\n")
+    kept = first[: first.index("本年度")]
+    assert entries(township).composed[9] == (Item(own=kept), Item("planned_assets"), Item(own=second))
+    assert text_of(township, 9) == f"{kept}本年度拟购置固定资产 5.00 万元，已列入政府采购预算。\n{second}"
+
+
+def test_the_reason_in_ones_own_words_need_not_be_typed_again(wang, township):
+    page = page_of(wang, township, 4)
+    reason = re.search(r'name="reason-three_public_change"[^>]*>([^<]*)<', page)[1]
+    assert reason == "落实上级“过紧日子”政策，严控一般性支出，确保“三公”经费只减不增"
+    chosen = {"put-three_public_change": "1", "reason-three_public_change": reason, "text": text_of(township, 4)}
+    answer = wang.post(at(township, 4), chosen | {"seen": newest(township)})
+    assert answer.url == at(township, 4)
+    assert [one.standard for one in entries(township).composed[4]] == ["", "three_public_change"]
+    assert entries(township).reasons == {"three_public_change": reason}
+
+
+def test_with_last_year_here_the_sentences_on_changes_find_theirs(wang, township):
+    year_before_is_here(township)
+    page = page_of(wang, township, 2)
+    assert "“比上年”这里写 减少 121.77，表里是 减少 110.00" in page
+    assert re.findall(r'name="put-(\w*change\w*)" value=""', page) == ["change", "project_change"]
+    assert "白云岩监管服务站经费减少10万元；" in re.search(r'name="reason-project_change"[^>]*>([^<]*)<', page)[1]
+    assert re.search(r'name="reason-basic_change"[^>]*>([^<]*)<', page)[1] == "人员较上年增加"
+
+
+def test_who_chooses_nothing_changes_nothing(wang, township):
+    before = now(township)
+    text = text_of(township, 2)
+    nothing = {"text": text.replace("\n", "\r\n"), "put-income": "", "put-spending": "", "reason-basic_change": "人员"}
+    wang.post(at(township, 2), nothing | {"seen": newest(township)})
+    assert flatten(now(Budget.objects.get(pk=township.pk))) == flatten(before)
+
+
+def test_what_was_mended_in_the_text_meanwhile_is_kept(wang, township):
+    text = text_of(township, 9) + "\n另有说明。"
+    wang.post(at(township, 9), {"text": text, "put-assets": "1", "seen": newest(township)})
+    assert text_of(township, 9).endswith("\n另有说明。") and entries(township).composed[9][0] == Item("assets")
+
+
+def test_a_sentence_that_nothing_says_can_be_added(wang, township):
+    assert "“政府采购预算和资金来源”还没有写，可以加上" in page_of(wang, township, 8)
+    wang.post(at(township, 8), {"text": text_of(township, 8), "put-procurement": "1", "seen": newest(township)})
+    said = entries(township).composed[8]
+    assert [one.standard for one in said] == ["", "procurement", ""]
+
+
+def test_it_is_taken_back_from_the_journal(wang, township):
+    before = flatten(now(township))
+    wang.post(at(township, 9), {"text": text_of(township, 9), "put-assets": "1", "seen": newest(township)})
+    undo(Budget.objects.get(pk=township.pk), township.acts.latest("id"), ON_THE_SERVER)
+    assert flatten(now(Budget.objects.get(pk=township.pk))) == before
+
+
+def test_of_two_who_replace_at_once_the_second_is_asked(wang, township):
+    seen, text = newest(township), text_of(township, 9)
+    wang.post(at(township, 9), {"text": "另写。", "seen": seen})
+    answer = wang.post(at(township, 9), {"text": text, "put-assets": "1", "seen": seen})
+    assert answer.status_code == 409 and "别人也改了这里" in answer.content.decode()
+
+
+def test_what_was_chosen_stays_chosen_where_it_could_not_be_saved(wang, township):
+    sent = {"text": text_of(township, 9), "put-assets": "1", "reason-x": "字" * 100_001, "seen": newest(township)}
+    page = wang.post(at(township, 9), sent).content.decode()
+    assert re.search(r'name="put-assets" value="1" checked', page) and "一段文字不能超过" in page
+
+
+def test_sentences_are_moved_and_paragraphs_put_between(wang, township):
+    wang.post(at(township, 4), {"standard": "1", "seen": newest(township)})
+    keys = [one.standard for one in entries(township).composed[4]]
+    answer = wang.post(at(township, 4), {"down-0": "1", "after-0": "中间的话。", "seen": newest(township)})
+    assert answer.url == at(township, 4) + "#sentence-1"
+    assert entries(township).composed[4][:3] == (Item(keys[1]), Item(keys[0]), Item(own="中间的话。"))
+    page = page_of(wang, township, 4)
+    assert 'name="up-0"' not in page and f'name="down-{len(keys)}"' not in page
+    wang.post(at(township, 4), {"up-2": "1", "own-2": "中间的话！", "seen": newest(township)})
+    assert entries(township).composed[4][1] == Item(own="中间的话！")
+    wang.post(at(township, 4), {"up-0": "1", "seen": newest(township)})
+    assert entries(township).composed[4][0] == Item(keys[1])
+
+
+def test_a_page_of_a_text_asks_the_database_little(wang, township, django_assert_max_num_queries):
+    for number in (2, 9):
+        with django_assert_max_num_queries(25):
+            page_of(wang, township, number)
+    wang.post(at(township, 2), {"standard": "1", "seen": newest(township)})
+    with django_assert_max_num_queries(25):
+        page_of(wang, township, 2)

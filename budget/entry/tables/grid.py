@@ -91,9 +91,8 @@ class _Builder:
     def built(self, lines: tuple[Line, ...], last_year: LastYear) -> Grid:
         self.names = last_year.names | self.names
         self.figures = fill(self.table, lines).figures()
-        self.beside = (
-            lines if set(self.table.where) == {"book"} else ()
-        )  # of all funds: income and spending go together
+        is_of_all_funds = set(self.table.where) == {"book"}
+        self.beside = lines if is_of_all_funds else ()  # what is received for a code is spent under it
         self.before = fill(self.table, last_year.lines).figures() if last_year.lines else {}
         sides = tuple(tuple(self._side(side, lines)) for side in self.table.sides)
         squares = (square for side in sides for row in side if row for square in row.squares)
