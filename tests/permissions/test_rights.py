@@ -26,6 +26,8 @@ NO_CHANGE = re.compile(
     r'"(django_session|django_admin_log|axes_\w+|otp_\w+|budget_loginevent|budget_accountevent|auth_user)"'
 )
 
+LOOKED = 'UPDATE "budget_budget" SET "opened_by_reviewer" = '  # a reviewer has looked at it: no recall from now
+
 
 @pytest.fixture
 def stands(ready, settings):
@@ -64,8 +66,7 @@ def test_pages_answer_those_who_may_see_them_and_nobody_else(stands, letter, rec
             with taken_back(client), written() as changed:
                 answer = client.get(url)
             wanted = letter in gets.get(who, "")
-            changes = changed and (name, who) != ("budget_review", "reviewer")  # they have looked: no recall from now
-            if is_answered(answer) != wanted or changes or (not wanted and who in STRANGERS and tells(answer)):
+            if is_answered(answer) != wanted or changed or (not wanted and who in STRANGERS and tells(answer)):
                 note(wrong, name, step, who, answer.status_code, changed)
             counts["answered" if wanted else "refused"] += 1
     assert not wrong, "\n".join(map(str, wrong))
@@ -142,7 +143,7 @@ def written():
     def watch(execute, sql, params, many, context):
         done = execute(sql, params, many, context)
         changes = sql.startswith("INSERT") or re.match("UPDATE|DELETE", sql) and context["cursor"].rowcount
-        if changes and not NO_CHANGE.search(sql[:60]):
+        if changes and not (NO_CHANGE.search(sql[:60]) or sql.startswith(LOOKED)):
             found.append(sql[:60])
         return done
 
