@@ -21,6 +21,11 @@ __all__ = ["township", "wang"]
 pytestmark = pytest.mark.django_db
 
 
+def _is_sent(at):
+    """Whether a browser sends an input that nobody has touched."""
+    return "checked" in at if at.get("type") in ("checkbox", "radio") else at.get("type") != "submit"
+
+
 class Fields(HTMLParser):
     """What a browser sends of a page's form, and the buttons that it has."""
 
@@ -33,7 +38,7 @@ class Fields(HTMLParser):
         at = dict(attributes)
         if tag == "form":
             self.sent = {}
-        if tag == "input" and at.get("name") and at.get("type") not in ("checkbox", "submit"):
+        if tag == "input" and at.get("name") and _is_sent(at):
             self.sent[at["name"]] = at.get("value", "")
         elif tag == "textarea":
             self.open, self.sent[at["name"]] = at["name"], ""
