@@ -64,6 +64,13 @@ def test_a_stranger_cannot_tell_what_there_is(ready):
                 assert len({_words(one, url) for one, url in zip(answers, (there, nowhere), strict=True)}) == 1, route
 
 
+@pytest.mark.parametrize("model", ["printedtable", "upload"])
+def test_a_list_narrowed_to_somebody_elses_budget_does_not_name_it(ready, model):
+    other = post(signed_in("外县经办"), "clerk", "310107")
+    address = reverse(f"admin:budget_{model}_changelist", query={"budget__id__exact": ready.pk})
+    assert "刘家营" not in other.get(address, follow=True).content.decode()
+
+
 def _words(answer, url):
     """Its text without what is its address, and without what differs each time."""
     text = answer.content.decode().replace(url, "")
