@@ -17,6 +17,11 @@ def passages_of(region: str, document: str) -> Sections:
     return ready | own
 
 
+def newest_of(region: Region, document: str) -> dict[int, Passage]:
+    """{number of a section: its newest change}, of those that were changed: one query."""
+    return {one.section: one for one in Passage.objects.filter(region=region, document=document).order_by("id")}
+
+
 def by_key(sections: Sections) -> dict[str, Sentence]:
     """{key: the sentence} of all sections."""
     return {one.key: one for sentences in sections.values() for one in sentences}

@@ -6,16 +6,7 @@ from django.urls import path
 from disclosures.county import board, many
 from disclosures.to_fill import downloads as to_fill
 
-
-def _own(view):
-    """For those who may enter the back office; what else they must be, the view asks."""
-
-    def guarded(request, **where):
-        return admin.site.admin_view(view)(request, **where)
-
-    return guarded
-
-
+_own = admin.site.admin_view  # what else somebody must be, the view asks
 urlpatterns = [
     path("county/", _own(board.board), name="county_board"),
     path("county/forms.zip", _own(to_fill.of_county), name="county_forms"),

@@ -185,6 +185,13 @@ def test_a_clerks_text_follows_at_once_and_what_is_gone_is_said(handed_in, sun, 
     assert "县里的标准句里已经没有这一句" in text
 
 
+@pytest.mark.parametrize("address", ["/admin/county/sentences/", at("county_section")])
+def test_a_page_takes_few_queries(handed_in, sun, address, django_assert_max_num_queries):
+    sent(sun, at("county_sentence", "three_public"), called="改过的", do="save")
+    with django_assert_max_num_queries(25):
+        assert "孙审核" in sun.get(address).content.decode()
+
+
 def test_only_a_reviewer_of_the_county_edits(handed_in, sun, wang):
     publisher = post(signed_in("钱公开"), Role.PUBLISHER, "130324")
     elsewhere = post(signed_in("外县"), Role.REVIEWER, "310107")

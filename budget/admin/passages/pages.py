@@ -13,6 +13,7 @@ from budget.admin.passages.place import NEW, Place, place_of
 from budget.admin.passages.tried import tried
 from budget.declare.sentence import Sentence
 from budget.documents import DEFAULT, DOCUMENTS
+from budget.drafts.passages import newest_of, passages_of
 from budget.drafts.people import counties_of
 from budget.sentences.rows import NAMES
 
@@ -28,9 +29,11 @@ def sections(request):
     county = next((one for one in counties if one.pk == wanted), None)
     if county is None or key not in DOCUMENTS:
         raise Http404
-    document = DOCUMENTS[key]
-    places = [Place(county, document, n, request.user) for n in range(1, len(document.narrative.titles) + 1)]
-    rows = [{"place": one, "newest": one.versions.first(), "count": len(one.sentences)} for one in places]
+    document, newest, there = DOCUMENTS[key], newest_of(county, key), passages_of(county.pk, key)
+    rows = [
+        {"number": n, "title": title, "newest": newest.get(n), "count": len(there.get(n, ()))}
+        for n, title in enumerate(document.narrative.titles, 1)
+    ]
     own = {"rows": rows, "county": county, "counties": counties, "document": document, "kinds": _kinds()}
     return _page(request, "sections", "标准句", **own)
 

@@ -2,10 +2,12 @@
 
 from typing import Any, NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from budget.admin.passages.place import Place
 from budget.declare.sentence import Item, Sentence
 from budget.drafts.load import load, names_of
-from budget.models import Budget
+from budget.models import Budget, Line
 from budget.sentences.compose import Composing
 
 
@@ -30,7 +32,8 @@ def _sample(place: Place) -> tuple[Budget, Composing] | None:
     """The newest budget of the county that the person may see, ready to try sentences on; loaded once a request."""
     if not hasattr(place, "sample"):
         visible = Budget.objects.visible_to(place.user).select_related("department__region", "source")
-        whose = {"department__region": place.region, "document": place.document.key, "lines__isnull": False}
-        budget = visible.filter(**whose).order_by("-year", "department__unit").first()
+        whose = {"department__region": place.region, "document": place.document.key}
+        filled = visible.filter(Exists(Line.objects.filter(budget=OuterRef("pk"))), **whose)
+        budget = filled.order_by("-year", "department__unit").first()
         place.sample = (budget, Composing(load(budget), names_of(budget))) if budget else None
     return place.sample

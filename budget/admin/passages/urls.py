@@ -5,16 +5,7 @@ from django.urls import path
 
 from budget.admin.passages import pages
 
-
-def _own(view):
-    """For those who may enter the back office; what else they must be, the view asks."""
-
-    def guarded(request, **where):
-        return admin.site.admin_view(view)(request, **where)
-
-    return guarded
-
-
+_own = admin.site.admin_view  # what else somebody must be, the view asks
 _SECTION = "county/sentences/<str:region>/<slug:document>/<int:number>/"
 urlpatterns = [
     path("county/sentences/", _own(pages.sections), name="county_sentences"),
