@@ -5,11 +5,10 @@ public expenses, a project with its sheet, two institutions, assets, a purchase,
 Everything is typed; nothing is pasted, nothing imported. Logging in is not counted.
 """
 
-import datetime
-
 import pytest
 
 from tests.browser.person import Person
+from tests.browser.steps import gives_the_reasons, signs
 
 pytestmark = pytest.mark.browser
 MOST = 120
@@ -46,13 +45,6 @@ REASONS = {
     "按职责分别写：做什么，做到什么程度": "村级道路：修补 12 公里，10 月底完工。",
     "靠什么办法、制度来实现": "每月公布一次进度，县交通局验收。",
 }
-SIGNATURES = {
-    "财政批复日期": "",
-    "保密审查人": "赵主任",
-    "保密审查日期": "",
-    "签发人（单位负责人）": "张乡长",
-    "签发日期": "",
-}
 
 
 @pytest.fixture
@@ -71,7 +63,8 @@ def test_a_small_budget_from_nothing(clerk):
         fills_in(clerk, name, table, rows)
     describes_the_project(clerk)
     lists_what_there_is(clerk)
-    writes_the_text(clerk)
+    gives_the_reasons(clerk, REASONS)
+    clerk.clicks("要办的事")
     signs(clerk)
     clerk.presses("送审")
     clerk.reads("已送审，等县里审核")
@@ -123,22 +116,3 @@ def lists_what_there_is(clerk):
             clerk.types_at(name, said)
         clerk.presses("保存")
         clerk.reads("已保存。")
-
-
-def writes_the_text(clerk):
-    """Standard sentences in all sections that no list stands for, and what they ask for."""
-    clerk.clicks("文字")
-    clerk.presses("没有写的都用标准句写")
-    for label, said in REASONS.items():
-        clerk.types(label, said)
-    clerk.presses("保存")
-
-
-def signs(clerk):
-    """Who answers for it."""
-    clerk.clicks("要办的事")
-    clerk.clicks("请填写财政批复日期；批复后 20 日内要公开。")
-    day = str(datetime.date.today())
-    for label, said in SIGNATURES.items():
-        clerk.types(f"{label}:", said or day)
-    clerk.presses("保存")

@@ -4,20 +4,15 @@ The demo's own draft of 2024: two sections are missing, five findings are to be 
 and no list is opened. Her screen is dark.
 """
 
-import datetime
-
 import pytest
 
 from tests.browser.person import Person
+from tests.browser.steps import gives_the_reasons, signs
 
 pytestmark = pytest.mark.browser
-SIGNATURES = {
-    "财政批复日期": "",
-    "保密审查人": "赵主任",
-    "保密审查日期": "",
-    "签发人（单位负责人）": "张乡长",
-    "签发日期": "",
-}
+REASONS = {
+    "没有上年的预算可比，是为什么（如：今年新设立的单位）；上年有预算的，请先导入": "上年的预算没有在本站公开"
+}  # one section compares with a year that is not here
 
 
 def test_somebody_who_edits_only_text_finishes(chromium, town):
@@ -25,7 +20,7 @@ def test_somebody_who_edits_only_text_finishes(chromium, town):
     writer = Person(chromium, town, "周秘书", colours="dark")
     writer.logs_in()
     writer.clicks("卢龙县刘家营乡人民政府2024年部门预算", nth=0)
-    writes_what_is_missing(writer)
+    gives_the_reasons(writer, REASONS)
     rewrites_a_section(writer)
     explains_what_does_not_agree(writer)
     signs(writer)
@@ -33,17 +28,6 @@ def test_somebody_who_edits_only_text_finishes(chromium, town):
     writer.reads("已送审，等县里审核")
     print(f"\n只改文字，到送审：{len(writer.actions)} 次操作")
     assert not [url for url in writer.seen if "/grid/" in url or "/lists/" in url]
-
-
-def writes_what_is_missing(writer):
-    """Two sections in their standard sentences; one compares with a year that is not here."""
-    writer.clicks("文字")
-    writer.presses("没有写的都用标准句写")
-    writer.types(
-        "没有上年的预算可比，是为什么（如：今年新设立的单位）；上年有预算的，请先导入", "上年的预算没有在本站公开"
-    )
-    writer.presses("保存")
-    writer.reads("已保存。")
 
 
 def rewrites_a_section(writer):
@@ -62,12 +46,3 @@ def explains_what_does_not_agree(writer):
         writer.did("打勾")
     writer.types("打勾的几处，原因是", "漏填，乡政府正在核对资产。")
     writer.presses("一起说明")
-
-
-def signs(writer):
-    """Who answers for it."""
-    writer.clicks("请填写财政批复日期；批复后 20 日内要公开。")
-    day = str(datetime.date.today())
-    for label, said in SIGNATURES.items():
-        writer.types(f"{label}:", said or day)
-    writer.presses("保存")

@@ -1,11 +1,10 @@
 """An old browser without script: the whole way from opening a year until it is handed in."""
 
-import datetime
-
 import pytest
 
 from tests.browser.person import Person
-from tests.browser.test_walk_year import BASIC, INCOME, REASONS, SIGNATURES, SPENDING
+from tests.browser.steps import begins_from_last_year, counts_what_there_is, gives_the_reasons, signs
+from tests.browser.test_walk_year import BASIC, INCOME, REASONS, SPENDING
 
 pytestmark = pytest.mark.browser
 PROJECT = {
@@ -26,7 +25,8 @@ def test_an_old_browser_without_script_finishes(chromium, town):
     adds_a_code_and_takes_it_back(clerk)
     describes_the_project(clerk)
     counts_what_there_is(clerk)
-    gives_the_reasons(clerk)
+    gives_the_reasons(clerk, REASONS)
+    clerk.clicks("要办的事")
     signs(clerk)
     clerk.presses("送审")
     clerk.reads("已送审，等县里审核")
@@ -34,12 +34,8 @@ def test_an_old_browser_without_script_finishes(chromium, town):
 
 
 def begins(clerk):
-    """From last year's."""
-    clerk.clicks("开始 2025 年（照 2024 年）")
-    clerk.presses("开始 2025 年（照 2024 年）")
-    clerk.chooses("有数要填的换成标准句，别的照用")
-    clerk.chooses("都今年不做，删去")
-    clerk.presses("保存")
+    """From last year's, and table 9 first."""
+    begins_from_last_year(clerk)
     clerk.clicks("表格")
     clerk.clicks("表 9　部门预算财政拨款“三公”经费支出表")
     clerk.types_at("t9-vehicle_running-general_public_budget", "4.50")
@@ -80,32 +76,3 @@ def describes_the_project(clerk):
     clerk.types_at("indicators-6-target", "≥95%")
     clerk.presses("保存")
     clerk.reads("已保存。")
-
-
-def counts_what_there_is(clerk):
-    """The fixed assets at the end of last year."""
-    clerk.clicks("清单")
-    clerk.clicks("部门固定资产占用情况表")
-    clerk.types("截至", "2024-12-31")
-    clerk.types_at("rows-1-value", "2337.09")
-    clerk.presses("保存")
-    clerk.reads("已保存。")
-
-
-def gives_the_reasons(clerk):
-    """Of all sections, on one page."""
-    clerk.clicks("文字")
-    clerk.presses("没有写的都用标准句写")
-    for label, text in REASONS.items():
-        clerk.types(label, text)
-    clerk.presses("保存")
-
-
-def signs(clerk):
-    """Who answers for it."""
-    clerk.clicks("要办的事")
-    clerk.clicks("请填写财政批复日期；批复后 20 日内要公开。")
-    day = str(datetime.date.today())
-    for label, said in SIGNATURES.items():
-        clerk.types(f"{label}:", said or day)
-    clerk.presses("保存")

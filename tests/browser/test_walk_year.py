@@ -4,12 +4,12 @@ One command, `manage.py demo`, has made and published 刘家营乡's 2024; its p
 clerk an invitation. All that they do is counted (`person.py`), logging in too.
 """
 
-import datetime
 import re
 
 import pytest
 
 from tests.browser.person import Person
+from tests.browser.steps import begins_from_last_year, counts_what_there_is, gives_the_reasons, signs
 from tests.browser.town import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -58,13 +58,6 @@ REASONS = {
     "项目支出增减的原因，如：人员增加、某项目上年已完成": "上年的项目已经完成",
     "“三公”经费增减变化的原因": "减少了公务用车费用",
 }
-SIGNATURES = {
-    "财政批复日期": "",
-    "保密审查人": "赵主任",
-    "保密审查日期": "",
-    "签发人（单位负责人）": "张乡长",
-    "签发日期": "",
-}
 INDICATORS = """产出指标	数量指标	补助的村	补助了几个村	23个	村级组织花名册
 产出指标	质量指标	补助按标准发放率	按标准发放的村占比	100%	补助办法
 产出指标	时效指标	发放完成的时间	补助发到村的最晚时间	2025年12月底	补助办法
@@ -84,7 +77,9 @@ def test_a_year_from_the_year_before_to_the_public(chromium, town):
     describes_the_project(clerk)
     counts_what_there_is(clerk)
     mends_a_finding(clerk)
-    gives_the_reasons(clerk)
+    gives_the_reasons(clerk, REASONS)
+    clerk.reads("标准句，齐了")
+    clerk.clicks("要办的事")
     signs(clerk)
     submits(clerk)
     returns_it_with_a_comment(reviewer)
@@ -104,11 +99,7 @@ def begins(clerk, invitation):
     clerk.types("密码", PASSWORD)
     clerk.types("再输一次", PASSWORD)
     clerk.presses("设好密码，登录")
-    clerk.clicks("开始 2025 年（照 2024 年）")
-    clerk.presses("开始 2025 年（照 2024 年）")
-    clerk.chooses("有数要填的换成标准句，别的照用")
-    clerk.chooses("都今年不做，删去")
-    clerk.presses("保存")
+    begins_from_last_year(clerk)
     clerk.reads("都核对过了")
 
 
@@ -144,15 +135,6 @@ def describes_the_project(clerk):
     clerk.reads("已保存。")
 
 
-def counts_what_there_is(clerk):
-    """The fixed assets at the end of last year, which a sentence of the text speaks of."""
-    clerk.clicks("清单")
-    clerk.clicks("部门固定资产占用情况表")
-    clerk.types("截至", "2024-12-31")
-    clerk.types_at("rows-1-value", "2337.09")
-    clerk.presses("保存")
-
-
 def mends_a_finding(clerk):
     """Table 9 is empty, and table 6 pays for cars."""
     clerk.clicks("要办的事")
@@ -160,26 +142,6 @@ def mends_a_finding(clerk):
     clerk.clicks(re.compile("^去改"), inside=finding)
     clerk.clicks("表9")
     clerk.types_at("t9-vehicle_running-general_public_budget", "4.50")
-    clerk.presses("保存")
-
-
-def gives_the_reasons(clerk):
-    """Those that the sentences of all sections ask for, on one page."""
-    clerk.clicks("文字")
-    clerk.presses("没有写的都用标准句写")
-    for label, text in REASONS.items():
-        clerk.types(label, text)
-    clerk.presses("保存")
-    clerk.reads("标准句，齐了")
-
-
-def signs(clerk):
-    """Who answers for it, since when."""
-    clerk.clicks("要办的事")
-    clerk.clicks("请填写财政批复日期；批复后 20 日内要公开。")
-    day = str(datetime.date.today())
-    for label, said in SIGNATURES.items():
-        clerk.types(f"{label}:", said or day)
     clerk.presses("保存")
 
 
